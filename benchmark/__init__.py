@@ -1,0 +1,1 @@
+"""quotebench: score who said what, and which news agency carried it."""
