@@ -1,0 +1,223 @@
+"""Matching: which prediction answers which gold quote of a document.
+
+Core quotes first, one to one; predictions that are left over may be excused by
+an optional quote; the rest is wrong. The result depends on neither the order of
+the predictions nor that of the gold quotes. `docs/metrics.md` says it in words.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import accumulate
+from math import lcm
+
+from benchmark.assignment import best_assignment
+from benchmark.words import Region, Words
+
+# The least Dice similarity of a pair, as a fraction: 2·common / (a + b) >= 1/2.
+_HALF = Fraction(1, 2)
+
+
+@dataclass(frozen=True)
+class Matching:
+    """Pairs of (prediction, core quote) by index, and the predictions that are excused."""
+
+    pairs: tuple[tuple[int, int], ...]
+    excused: frozenset[int]
+
+
+Rightness = Callable[[int, int], tuple[bool, ...]]
+
+
+def match(
+    words: Words,
+    predicted: Sequence[Region],
+    core: Sequence[Region],
+    optional: Sequence[tuple[Region, bool]],
+    rightness: Rightness,
+) -> Matching:
+    """Match the predictions of one document.
+
+    `predicted` must be in an order of its own (not that of the file), as it breaks ties
+    between predictions that are alike in everything. `core` holds distinct regions.
+    `optional` gives for each optional quote its region and whether it is an agency shell.
+    `rightness(prediction, core quote)` says how right the labels are, more important first:
+    of predictions with the same words the least right is the one that is paired.
+    """
+    wordings: dict[Region, list[int]] = {}
+    for index, region in enumerate(predicted):
+        if region:
+            wordings.setdefault(region, []).append(index)
+    partner: dict[int, Region] = {}
+    for index, region in enumerate(core):
+        if region in wordings:
+            partner[index] = region
+    if len(partner) < len(core) and len(partner) < sum(map(len, wordings.values())):
+        partner |= _inexact(words, wordings, core, partner, {region for region, _ in optional})
+    pairs = _least_right(wordings, core, partner, rightness)
+    paired = {prediction for prediction, _ in pairs}
+    left = {
+        region: free
+        for region, indices in wordings.items()
+        if (free := [index for index in indices if index not in paired])
+    }
+    return Matching(tuple(pairs), frozenset(_excused(words, left, core, optional)))
+
+
+def _inexact(
+    words: Words,
+    wordings: dict[Region, list[int]],
+    core: Sequence[Region],
+    partner: dict[int, Region],
+    optional: set[Region],
+) -> dict[int, Region]:
+    """The wording that each core quote without an exact partner is paired with."""
+    taken = set(partner.values())
+    free = {r: len(ids) - (r in taken) for r, ids in wordings.items() if len(ids) > (r in taken)}
+    near = _Near(list(free))
+    edges: dict[int, dict[Region, Fraction]] = {}
+    for index, region in enumerate(core):
+        if index in partner:
+            continue
+        similar = {
+            other: dice for other in near(region) if (dice := _dice(words, region, other)) >= _HALF
+        }
+        if similar:
+            edges[index] = similar
+    found: dict[int, Region] = {}
+    for golds, regions in _components(edges):
+        found |= _solve(
+            sorted(golds, key=lambda index: core[index]), sorted(regions), edges, free, optional
+        )
+    return found
+
+
+def _solve(
+    golds: list[int],
+    regions: list[Region],
+    edges: dict[int, dict[Region, Fraction]],
+    free: dict[Region, int],
+    optional: set[Region],
+) -> dict[int, Region]:
+    """The best pairing of one connected group of quotes and wordings.
+
+    All objectives go into one integer per pair, each so large that all that are less
+    important together cannot outweigh it: number of pairs, then pairs whose wording is
+    not that of an optional quote, then similarity over a common denominator, then the
+    first in text order (the first quote gets the earliest wording it can, and so on).
+    """
+    if len(golds) == 1 and len(regions) == 1:
+        return {golds[0]: regions[0]}
+    columns = [region for region in regions for _ in range(min(free[region], len(golds)))]
+    ranks = {region: rank for rank, region in enumerate(regions, 1)}
+    unit = lcm(*(dice.denominator for index in golds for dice in edges[index].values()))
+    base = len(regions) + 1
+    order = base ** len(golds)
+    weights = []
+    for place, index in enumerate(golds, 1):
+        row = []
+        for region in columns:
+            dice = edges[index].get(region)
+            if dice is None:
+                row.append(0)
+                continue
+            weight = len(golds) + 1 + (region not in optional)
+            weight = weight * (len(golds) * unit + 1) + int(dice * unit)
+            row.append(weight * order + (base - ranks[region]) * base ** (len(golds) - place))
+        weights.append(row)
+    chosen = best_assignment(weights)
+    return {
+        golds[row]: columns[column] for row, column in enumerate(chosen) if column is not None
+    }
+
+
+def _least_right(
+    wordings: dict[Region, list[int]],
+    core: Sequence[Region],
+    partner: dict[int, Region],
+    rightness: Rightness,
+) -> list[tuple[int, int]]:
+    """Give each paired core quote, in text order, the least right free prediction of its wording."""
+    free = {region: list(wordings[region]) for region in partner.values()}
+    pairs = []
+    for index in sorted(partner, key=lambda index: core[index]):
+        choices = free[partner[index]]
+        worst = choices[0]
+        if len(choices) > 1:
+            worst = min(choices, key=lambda choice: (rightness(choice, index), choice))
+            choices.remove(worst)
+        pairs.append((worst, index))
+    return pairs
+
+
+def _excused(
+    words: Words,
+    left: dict[Region, list[int]],
+    core: Sequence[Region],
+    optional: Sequence[tuple[Region, bool]],
+) -> Iterator[int]:
+    """Predictions that an optional quote excuses; each optional quote excuses a wording once."""
+    if not left or not optional:
+        return
+    near_core = _Near(core)
+    near_optional = _Near([region for region, _ in optional])
+    shells = {region for region, shell in optional if shell}
+    for region, predictions in left.items():
+        nearest = max((_dice(words, region, other) for other in near_core(region)), default=0)
+        excuses = 0
+        for other in near_optional(region):
+            dice = _dice(words, region, other)
+            inside = other not in shells and (
+                2 * words.common(region, other) >= words.size(region)
+            )
+            if dice > nearest and (dice >= _HALF or inside):
+                excuses += 1
+        yield from predictions[:excuses]
+
+
+def _dice(words: Words, a: Region, b: Region) -> Fraction:
+    return Fraction(2 * words.common(a, b), words.size(a) + words.size(b))
+
+
+class _Near:
+    """Finds the regions whose outer bounds overlap those of a given one."""
+
+    def __init__(self, regions: Sequence[Region]) -> None:
+        self._regions = sorted(region for region in regions if region)
+        self._starts = [region[0][0] for region in self._regions]
+        self._reach = list(accumulate((region[-1][1] for region in self._regions), max))
+
+    def __call__(self, region: Region) -> Iterator[Region]:
+        start, end = region[0][0], region[-1][1]
+        index = bisect_left(self._starts, end) - 1
+        while index >= 0 and self._reach[index] > start:
+            if self._regions[index][-1][1] > start:
+                yield self._regions[index]
+            index -= 1
+
+
+def _components(
+    edges: dict[int, dict[Region, Fraction]],
+) -> Iterator[tuple[list[int], list[Region]]]:
+    """The connected groups of core quotes and wordings."""
+    quotes_of: dict[Region, list[int]] = {}
+    for index, similar in edges.items():
+        for region in similar:
+            quotes_of.setdefault(region, []).append(index)
+    seen: set[int] = set()
+    for first in edges:
+        if first in seen:
+            continue
+        seen.add(first)
+        golds, regions, todo = [], set(), [first]
+        while todo:
+            index = todo.pop()
+            golds.append(index)
+            for region in edges[index]:
+                regions.add(region)
+                for other in quotes_of[region]:
+                    if other not in seen:
+                        seen.add(other)
+                        todo.append(other)
+        yield golds, list(regions)

@@ -1,0 +1,181 @@
+"""The report: figures, intervals and signature of one scored file, as one object."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from benchmark.counts import GROUPS, Matrix, Tally, ordered_measures
+from benchmark.measures import (
+    COLUMN,
+    MEASURES,
+    Accuracy,
+    AnyFigure,
+    ErrorCount,
+    Figure,
+    Measure,
+    Task,
+)
+from benchmark.signature import Signature
+from benchmark.statistics import DRAWS, SEED, interval, resample, statistic
+
+if TYPE_CHECKING:
+    from benchmark.scoring import Input, Judged
+
+SCHEMA_VERSION = 1
+# Properties of core quotes: a wrong prediction has none, so precision cannot be told.
+_GOLD_ONLY = ("quote_type", "phenomena", "agency")
+
+F = TypeVar("F", bound=AnyFigure)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What `score` returns. `print(report)` shows the table, `to_json()` everything.
+
+    measures: name -> Figure; accuracies: name -> Accuracy; errors: name -> count;
+    errors: name -> ErrorCount; groups: key -> group -> name -> figure.
+    """
+
+    signature: Signature
+    unit: str
+    gold: Input
+    predictions: Input
+    measures: Mapping[str, Figure]
+    accuracies: Mapping[str, Accuracy]
+    errors: Mapping[str, ErrorCount]
+    groups: Mapping[str, Mapping[str, Mapping[str, AnyFigure]]]
+    fabricated: Sequence[Mapping[str, str]]
+    approximate: int
+    excused: int
+    documents: Sequence[Mapping[str, Any]]
+    judged: Judged = field(repr=False, compare=False)
+
+    def __str__(self) -> str:
+        from benchmark.tables import render_report
+
+        return render_report(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The content of the JSON file, as plain values."""
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "signature": str(self.signature),
+            "inputs": {"gold": _plain(self.gold), "predictions": _plain(self.predictions)},
+            "interval_unit": self.unit,
+            "measures": {name: one.to_dict() for name, one in self.measures.items()},
+            "accuracies": {name: one.to_dict() for name, one in self.accuracies.items()},
+            "errors": {name: one.count for name, one in self.errors.items()},
+            "groups": {
+                key: {
+                    name: {measure: one.to_dict() for measure, one in group.items()}
+                    for name, group in groups.items()
+                }
+                for key, groups in self.groups.items()
+            },
+            "fabricated": list(self.fabricated),
+            "approximate": self.approximate,
+            "excused": self.excused,
+            "documents": list(self.documents),
+        }
+
+    def to_json(self) -> str:
+        """The report as JSON, one object, indented."""
+        return msgspec.json.format(msgspec.json.encode(self.to_dict()), indent=2).decode()
+
+
+def build_report(
+    tally: Tally,
+    judged: Judged,
+    *,
+    by: Sequence[str] = (),
+    draws: int = DRAWS,
+    seed: int = SEED,
+) -> Report:
+    """Turn counts into figures. Raises ValueError for an unknown breakdown."""
+    unknown = [key for key in by if key not in GROUPS]
+    if unknown:
+        raise ValueError(f"no breakdown {unknown[0]!r}; there are {', '.join(GROUPS)}")
+    measures = ordered_measures(tally.measures)
+    counts = tally.by_unit()
+    sums = counts.sum(axis=0)
+    drawn = resample(counts, draws, seed) if draws else None
+    intervals = {
+        measure.name: interval(statistic(measure)(drawn)) if drawn is not None else None
+        for measure in measures
+    }
+    figures = _figures(measures, judged.task, sums, intervals)
+    by_document = tally.by_document()
+    return Report(
+        signature=judged.signature(draws, seed),
+        unit=tally.unit,
+        gold=judged.gold,
+        predictions=judged.predictions,
+        measures=_of_kind(figures, Figure),
+        accuracies=_of_kind(figures, Accuracy),
+        errors=_of_kind(figures, ErrorCount),
+        groups={
+            key: {
+                name: _figures(measures, judged.task, row, {}, recall_only=key in _GOLD_ONLY)
+                for name, row in tally.groups(key)
+            }
+            for key in by
+        },
+        fabricated=[
+            {"doc_id": scored.document.doc_id, "quote": prediction.quote.quote or ""}
+            for scored in judged.scored
+            for prediction in scored.fabricated
+        ],
+        approximate=sum(
+            item.prediction is not None and item.prediction.found == "approximate"
+            for scored in judged.scored
+            for item in scored.items
+        ),
+        excused=sum(len(scored.excused) for scored in judged.scored),
+        documents=[
+            {
+                "doc_id": doc_id,
+                "counts": {
+                    column: int(row[COLUMN[column]])
+                    for measure in measures
+                    for column in measure.columns
+                },
+            }
+            for doc_id, row in zip(tally.doc_ids, by_document, strict=True)
+        ],
+        judged=judged,
+    )
+
+
+def _figures(
+    measures: Sequence[Measure],
+    task: Task,
+    sums: Matrix,
+    intervals: Mapping[str, tuple[float, float] | None],
+    *,
+    recall_only: bool = False,
+) -> dict[str, AnyFigure]:
+    """Every measure of the task; those that the gold does not carry are undefined."""
+    figures: dict[str, AnyFigure] = {}
+    for measure in MEASURES:
+        if task not in measure.tasks:
+            continue
+        values: list[int | None] = [None] * len(measure.columns)
+        if measure in measures:
+            values = [int(sums[COLUMN[column]]) for column in measure.columns]
+        bounds = intervals.get(measure.name)
+        if measure.kind == "retrieval":
+            right, predicted, gold = values
+            figures[measure.name] = Figure(right, None if recall_only else predicted, gold, bounds)
+        elif measure.kind == "accuracy":
+            figures[measure.name] = Accuracy(*values, interval=bounds)
+        else:
+            figures[measure.name] = ErrorCount(values[0])
+    return figures
+
+
+def _of_kind(figures: Mapping[str, AnyFigure], kind: type[F]) -> dict[str, F]:
+    return {name: figure for name, figure in figures.items() if isinstance(figure, kind)}

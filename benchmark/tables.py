@@ -1,0 +1,202 @@
+"""Tables for people: 80 columns, plain text when not on a terminal."""
+
+import io
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from benchmark.measures import AnyFigure, Figure
+
+if TYPE_CHECKING:
+    from benchmark.comparison import Comparison
+    from benchmark.report import Report
+    from benchmark.running import Run
+
+WIDTH = 80
+DASH = "–"
+_TOO_NARROW = (
+    "Fewer than 10 documents: intervals are drawn over items, as if the quotes of a "
+    "document were independent. They are too narrow; no ranking follows from them."
+)
+
+
+def render(parts: Iterable[RenderableType]) -> str:
+    """Plain text, 80 columns, as it looks when piped."""
+    console = Console(
+        file=io.StringIO(), width=WIDTH, color_system=None, force_terminal=False, legacy_windows=False
+    )
+    show(console, parts)
+    output = console.file.getvalue()  # type: ignore[attr-defined]
+    return "\n".join(line.rstrip() for line in output.splitlines()) + "\n"
+
+
+def show(console: Console, parts: Iterable[RenderableType]) -> None:
+    """Print renderables one below the other. Text of the data is never read as markup."""
+    for part in parts:
+        console.print(part, markup=False, highlight=False)
+
+
+def render_report(report: "Report") -> str:
+    """The table of a report as plain text."""
+    return render(report_parts(report))
+
+
+def number(value: float | None) -> str:
+    """A ratio with three decimals, a dash where it is undefined."""
+    return DASH if value is None else f"{value:.3f}"
+
+
+def bounds(interval: tuple[float, float] | None) -> str:
+    """An interval in brackets."""
+    return DASH if interval is None else f"[{interval[0]:.3f}, {interval[1]:.3f}]"
+
+
+def count(value: int | None) -> str:
+    """A count, a dash where it is undefined."""
+    return DASH if value is None else str(value)
+
+
+def report_parts(report: "Report") -> list[RenderableType]:
+    """The pieces of the table of a report."""
+    table = _table("measure", "P", "R", "F1", "95 % interval", "right", "pred", "gold")
+    for name, figure in report.measures.items():
+        table.add_row(
+            name,
+            number(figure.precision),
+            number(figure.recall),
+            number(figure.f1),
+            bounds(figure.interval),
+            count(figure.right),
+            count(figure.predicted),
+            count(figure.gold),
+        )
+    shares = _table("accuracy", "share", "95 % interval", "right", "asked")
+    for name, share in report.accuracies.items():
+        shares.add_row(
+            name,
+            number(share.value),
+            bounds(share.interval),
+            count(share.right),
+            count(share.asked),
+        )
+    facts = [f"{name}: {count(one.count)}" for name, one in report.errors.items()]
+    facts.append(f"fabricated: {len(report.fabricated)}")
+    facts.append(f"found only approximately: {report.approximate}")
+    facts.append(f"excused: {report.excused}")
+    parts: list[RenderableType] = [
+        Text(f"{report.predictions.name} against {report.gold.name}"),
+        table,
+        shares,
+        Text(" · ".join(facts)),
+    ]
+    for entry in report.fabricated[:10]:
+        parts.append(Text(f"  not in {entry['doc_id']}: {entry['quote']}", overflow="ellipsis"))
+    if len(report.fabricated) > 10:
+        parts.append(Text(f"  and {len(report.fabricated) - 10} more, in the JSON"))
+    for key, groups in report.groups.items():
+        parts += [Text(""), _group_table(key, groups)]
+    return [*parts, *_footer(report)]
+
+
+def run_parts(run: "Run") -> list[RenderableType]:
+    """The table of several systems on one gold set, the headline first."""
+    table = _table("system", "attribution F1", "content", "speaker", "agency", "as spk.", "fabr.")
+    for system in run.systems:
+        report = system.report
+        headline = report.measures["attribution"]
+        table.add_row(
+            system.name + ("*" if system.reads_gold else ""),
+            f"{number(headline.f1)} {bounds(headline.interval)}",
+            number(report.measures["content:overlap"].f1),
+            number(report.measures["speaker"].f1),
+            number(report.measures["agency"].f1),
+            count(report.errors["agency:as_speaker"].count),
+            str(len(report.fabricated)),
+        )
+    first = run.systems[0].report
+    core = first.measures["attribution"].gold
+    title = f"{first.gold.name}: {first.gold.documents} document(s), {core} core attributions"
+    parts: list[RenderableType] = [Text(title), table]
+    if any(system.reads_gold for system in run.systems):
+        parts.append(Text("* reads the gold: the ceiling, not a competitor"))
+    return [*parts, *_footer(first)]
+
+
+def compare_parts(comparison: "Comparison") -> list[RenderableType]:
+    """The tables of a comparison: one per pair of systems."""
+    parts: list[RenderableType] = []
+    for pair in comparison.pairs:
+        table = _table("measure", "A", "B", "B - A", "95 % interval", "p", "detectable")
+        for row in pair.rows:
+            table.add_row(
+                row.name,
+                number(row.a),
+                number(row.b),
+                DASH if row.difference is None else f"{row.difference:+.3f}",
+                bounds(row.interval),
+                DASH if row.p is None else f"{row.p:.4f}",
+                number(row.detectable),
+            )
+        parts += [Text(f"A: {pair.a}\nB: {pair.b}"), table]
+    note = (
+        "p: paired approximate randomisation over the same units"
+        + (", Holm-corrected over the pairs" if len(comparison.pairs) > 1 else "")
+        + ". detectable: the smallest difference that this set finds with power 0.8. "
+        "A difference that is not significant is not evidence that two systems are equal."
+    )
+    parts.append(Text(note))
+    return [*parts, *_footer(comparison.reports[0])]
+
+
+def listing(rows: Sequence[Sequence[str]], *headers: str) -> Table:
+    """A plain listing."""
+    table = _table(*headers, left=len(headers))
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def _group_table(key: str, groups: "dict[str, dict[str, AnyFigure]]") -> Table:  # type: ignore[type-arg]
+    whole = key in ("document", "origin")
+    names = ["attribution", "content:overlap", "speaker", "agency"]
+    table = _table(key, *(f"{name} {'F1' if whole else 'R'}" for name in names), "gold")
+    for group, figures in groups.items():
+        cells = []
+        for name in names:
+            figure = figures.get(name)
+            if not isinstance(figure, Figure):
+                cells.append(DASH)
+                continue
+            cells.append(number(figure.f1 if whole else figure.recall))
+        headline = figures["attribution"]
+        assert isinstance(headline, Figure)
+        table.add_row(group, *cells, count(headline.gold))
+    return table
+
+
+def _footer(report: "Report") -> list[RenderableType]:
+    parts: list[RenderableType] = []
+    if report.unit == "items" and any(one.interval for one in report.measures.values()):
+        parts.append(Text(_TOO_NARROW))
+    # The signature is to be copied: broken where the line ends, not at words.
+    parts.append(Padding(Text(str(report.signature), overflow="fold", no_wrap=False), (1, 0, 0, 0)))
+    return parts
+
+
+def _table(*headers: str, left: int = 1) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    for index, header in enumerate(headers):
+        table.add_column(
+            header,
+            justify="left" if index < left else "right",
+            no_wrap=index >= left or index == 0,
+            overflow="fold",
+        )
+    return table
+
+
