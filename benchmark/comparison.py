@@ -1,14 +1,15 @@
 """Comparing systems: differences with intervals and paired tests over the same units."""
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import combinations
 
+import msgspec
 import numpy as np
 
 from benchmark.counts import Matrix, Tally, ordered_measures
 from benchmark.measures import COLUMNS, Measure, Task
-from benchmark.report import Report, build_report
+from benchmark.report import SCHEMA_VERSION, Report, build_report
 from benchmark.scoring import Missing, Source, judge
 from benchmark.statistics import (
     DRAWS,
@@ -50,6 +51,20 @@ class Comparison:
 
     pairs: tuple[Pair, ...]
     reports: tuple[Report, ...]
+
+    def to_json(self) -> str:
+        """Everything as JSON, with the signature of the numbers."""
+        content = {
+            "schema_version": SCHEMA_VERSION,
+            "signature": str(self.reports[0].signature),
+            "interval_unit": self.reports[0].unit,
+            "systems": [
+                {"name": one.predictions.name, "sha256": one.predictions.sha256}
+                for one in self.reports
+            ],
+            "pairs": [asdict(pair) for pair in self.pairs],
+        }
+        return msgspec.json.format(msgspec.json.encode(content), indent=2).decode()
 
     def __str__(self) -> str:
         from benchmark.tables import compare_parts, render

@@ -87,9 +87,8 @@ def _inexact(
             edges[index] = similar
     found: dict[int, Region] = {}
     for golds, regions in _components(edges):
-        found |= _solve(
-            sorted(golds, key=lambda index: core[index]), sorted(regions), edges, free, optional
-        )
+        golds.sort(key=lambda index: words.starts(core[index]))
+        found |= _solve(golds, sorted(regions, key=words.starts), edges, free, optional)
     return found
 
 

@@ -10,7 +10,7 @@ data; `benchmark.validation` holds what a record must satisfy beyond its types.
 from typing import Annotated, Literal, get_args
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 QuoteType = Literal["direct", "indirect", "mixed"]
 Status = Literal["core", "optional"]
@@ -75,7 +75,7 @@ class Quote(Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_fields=T
 
     `content` is None only in a prediction that gives the words in `quote` instead.
     `speaker` is a tuple of canonical names in gold; a prediction may also give one
-    string, or None for nobody.
+    string, or None for nobody. `confidence` is for predictions; unset, it is not written.
     """
 
     quote_id: str = ""
@@ -92,7 +92,7 @@ class Quote(Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_fields=T
     status: Status = "core"
     phenomena: tuple[Phenomenon, ...] = ()
     note: str = ""
-    confidence: float | None = None
+    confidence: float | UnsetType = UNSET
 
     @property
     def speakers(self) -> tuple[str, ...]:

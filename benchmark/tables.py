@@ -1,7 +1,8 @@
 """Tables for people: 80 columns, plain text when not on a terminal."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
@@ -10,7 +11,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from benchmark.errors import KINDS, Error
 from benchmark.measures import AnyFigure, Figure
+from benchmark.records import Document
 
 if TYPE_CHECKING:
     from benchmark.comparison import Comparison
@@ -153,6 +156,33 @@ def compare_parts(comparison: "Comparison") -> list[RenderableType]:
     return [*parts, *_footer(comparison.reports[0])]
 
 
+def error_parts(found: Sequence[Error], limit: int) -> list[RenderableType]:
+    """One block for each error, up to a limit, then how many there are of each kind."""
+    parts: list[RenderableType] = []
+    for error in found[: limit or None]:
+        where = f"{error.kind}  {error.doc_id} {error.quote_id}".rstrip()
+        lines = [where, f"  words:     {error.words}"]
+        if error.kind not in ("missed", "spurious", "fabricated", "duplicate"):
+            lines += [f"  gold:      {error.gold}", f"  predicted: {error.predicted}"]
+        parts += [Text("\n".join(lines)), Text("")]
+    kinds = Counter(error.kind for error in found)
+    summary = ", ".join(f"{kind} {kinds[kind]}" for kind in KINDS if kinds[kind])
+    parts.append(Text(f"{len(found)} error(s): {summary}" if found else "no errors"))
+    if limit and len(found) > limit:
+        parts.append(Text(f"{limit} shown; --limit 0 shows all"))
+    return parts
+
+
+def prediction_parts(documents: Sequence[Document]) -> list[RenderableType]:
+    """The attributions of predicted documents, one row each."""
+    rows = [
+        (", ".join(quote.speakers) or DASH, quote.agency or DASH, quote.quote or "")
+        for document in documents
+        for quote in document.quotes
+    ]
+    return [listing(rows, "speaker", "agency", "quote"), Text(f"{len(rows)} attribution(s)")]
+
+
 def listing(rows: Sequence[Sequence[str]], *headers: str) -> Table:
     """A plain listing."""
     table = _table(*headers, left=len(headers))
@@ -161,7 +191,7 @@ def listing(rows: Sequence[Sequence[str]], *headers: str) -> Table:
     return table
 
 
-def _group_table(key: str, groups: "dict[str, dict[str, AnyFigure]]") -> Table:  # type: ignore[type-arg]
+def _group_table(key: str, groups: Mapping[str, Mapping[str, AnyFigure]]) -> Table:
     whole = key in ("document", "origin")
     names = ["attribution", "content:overlap", "speaker", "agency"]
     table = _table(key, *(f"{name} {'F1' if whole else 'R'}" for name in names), "gold")

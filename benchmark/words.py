@@ -88,6 +88,20 @@ class Words:
             total += size
         return total
 
+    def starts(self, region: Region) -> list[int]:
+        """Where each word of a region begins: lists of these compare in text order."""
+        if self._simple:
+            return [
+                match.start()
+                for start, end in region
+                for match in _SIMPLE_WORD.finditer(self.text, start, end)
+            ]
+        return [
+            word
+            for start, end in region
+            for word in self._starts[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        ]
+
     def common(self, a: Region, b: Region) -> int:
         """The number of words that two regions share."""
         if a == b:

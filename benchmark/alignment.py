@@ -1,0 +1,511 @@
+"""From the words of a quotation to its place in the text.
+
+Language models cannot count characters, so a prediction may give words instead of
+offsets. They are looked for in four ways, from the strictest to the loosest, always
+from the beginning of a word to the end of a word:
+
+1. *exact*: the string as it stands;
+2. *folded*: after folding of case, Unicode normal form, white space, quotation marks,
+   dashes and ellipses;
+3. *parts*: the words in order, broken where the text has a reporting clause between two
+   quotation marks or an insertion in brackets, or where the string has an ellipsis;
+4. *approximate*: the nearest words, if they are near enough and neither a number nor a
+   negation differs.
+
+What is found in none of these ways is not in the text.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+import regex
+from rapidfuzz import fuzz
+
+from benchmark.records import Span
+from benchmark.words import word_spans
+
+Method = Literal["exact", "folded", "parts", "approximate"]
+Parts = list[tuple[int, int]]
+
+THRESHOLD = 0.9
+MAX_PARTS = 6
+MAX_GAP = 60  # words between two parts
+MIN_WORDS = 4  # fewer are found approximately in too many places
+MAX_STEPS = 20_000  # bounds the search for parts on texts that repeat few words
+MAX_SEEDS = 4_000
+MAX_WINDOWS = 12
+
+_DOUBLE = '"“”„‟«»″＂「」『』〝〞'
+_MARK = rf"{_DOUBLE}'`´‘’‚‛‹›′ʼ＇"
+# Neither seen nor pronounced: soft hyphen, zero-width and direction characters.
+_UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+_DASH = r"[\p{Pd}\u2212]"
+_BLANK = rf"[\s{_UNSEEN}]"
+# A blank run is tried with what follows it only at its beginning (possessive), so that a
+# long one is not scanned again from each of its characters.
+_UNIT = regex.compile(
+    rf"(?P<ellipsis>{_BLANK}*+(?:…|\.(?:\s?\.){{2,}})(?:{_BLANK}*+[.…])*+{_BLANK}*+)"
+    rf"|(?P<dash>{_BLANK}*+{_DASH}(?:{_BLANK}*+{_DASH})*+{_BLANK}*+)"
+    rf"|(?P<mark>(?<!\S)[«‹]{_BLANK}++|{_BLANK}++[»›](?![\p{{L}}\p{{N}}])|[{_MARK}]+)"
+    rf"|(?P<blank>{_BLANK}{{2,}}+|(?![ ]){_BLANK})"
+    # "[T]he": the brackets around a letter that an editor changed.
+    r"|(?P<bracket>\[(?=\p{L}\p{M}*\]\p{L})|(?<=\[\p{L}\p{M}*)\](?=\p{L}))"
+)
+_FOLDED_UNIT = {"ellipsis": "…", "dash": "-", "mark": "'", "bracket": ""}
+# What Unicode may compose into one character: a base with its marks or Hangul vowels.
+_CLUSTER = regex.compile(r"(?s:.)[\p{M}\u1160-\u11ff]*")
+_UNSEEN_RUN = re.compile(f"[{_UNSEEN}]+")
+
+_PARAGRAPH = re.compile(r"\n\s*\n|\u2029")
+_LINE_END = re.compile(r"(?<=[.!?…\"”’»)])[^\S\n]*\n")
+_CLOSING = regex.compile(
+    rf"^(?:[^\s{_MARK}]*(?:[{_MARK}]+[^{_MARK}]|[”」』])|[^{_MARK}]*\s[»›](?!\p{{L}}))"
+)
+_LEAD = r"[\[(…¿¡.]*"
+_OPENING = regex.compile(rf"[\s(\[\p{{Pd}}][{_MARK}]+{_LEAD}$|[“„「『«‹]{_LEAD}$|\s[«‹]\s{_LEAD}$")
+_INSERTION = regex.compile(r"[^\p{L}\p{N}\[\]]*\[[^\[\]]{0,200}\]")
+_SILENT = str.maketrans("", "", "'[]() ")
+
+_FACT = regex.compile(
+    r"\d+(?:[.,]\d+)*|n't\b|\b(?:ca|wo|do|does|did|is|are|was|were|could|would|should|has|"
+    r"have|had)nt\b|\b(?:not|cannot|never|no|none|nor|neither|nobody|nothing|nowhere|without|"
+    r"nicht|kein\w{0,2}|nie|ohne|pas|jamais|sans|nunca|не|нет|ни|никогда|без|"
+    r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|"
+    r"sixty|seventy|eighty|ninety|dozen|hundreds?|thousands?|millions?|billions?|trillions?|"
+    r"half|twice)\b"
+)
+_NEGATING = ("un", "in", "im", "il", "ir", "dis", "non")
+
+
+class Placement(NamedTuple):
+    """Where the words of a quotation stand, and how they were found."""
+
+    spans: tuple[Span, ...]
+    method: Method
+
+
+class _Occurrences:
+    """The places of one wording, each looked for when it is first asked for."""
+
+    def __init__(self, places: Iterator[Placement]) -> None:
+        self._places = places
+        self._found: list[Placement] = []
+
+    def get(self, number: int) -> Placement | None:
+        """The place of that number, counted from 1, or the last one there is."""
+        while len(self._found) < number and (place := next(self._places, None)):
+            self._found.append(place)
+        return self._found[min(number, len(self._found)) - 1] if self._found else None
+
+
+class _Tokens:
+    """The words of a folded string, with their offsets in it."""
+
+    def __init__(self, folded: str) -> None:
+        spans = word_spans(folded)
+        self.folded = folded
+        self.words = [folded[start:end] for start, end in spans]
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def slice(self, first: int, last: int) -> str:
+        """The folded characters from one word to another, both included."""
+        return self.folded[self.starts[first] : self.ends[last]]
+
+    def joint(self, index: int) -> str:
+        """What stands before a word, after the one before it."""
+        return self.folded[self.ends[index - 1] : self.starts[index]]
+
+
+class Aligner:
+    """Finds strings in one text. What costs time is done once, when it is first needed."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._exact: dict[str, _Occurrences] = {}
+        self._loose: dict[str, _Occurrences] = {}
+
+    def place(self, quotes: Sequence[str]) -> list[Placement | None]:
+        """Place the strings of one document, in the order in which it lists them.
+
+        The k-th string of the same folded wording takes the k-th occurrence in the text,
+        or the last one there is. None: not in the text, fabricated.
+        """
+        wordings: Counter[str] = Counter()
+        counted = 0
+        placements: list[Placement | None] = []
+        for index, quote in enumerate(quotes):
+            needle = _trimmed(quote)
+            if not needle:
+                placements.append(None)
+                continue
+            exact = self._exact.get(needle)
+            if exact is None:
+                exact = self._exact[needle] = _Occurrences(self._exactly(needle))
+            # Folding costs more than finding: only where it can make a difference.
+            only = exact.get(2)
+            if only is not None and only is exact.get(1):
+                placements.append(only)
+                continue
+            for earlier in quotes[counted:index]:
+                wordings[_wording(earlier)] += 1
+            counted = index
+            wording = _wording(quote)
+            number = wordings[wording] + 1
+            found = exact.get(number)
+            if found is None and wording:
+                loose = self._loose.get(wording)
+                if loose is None:
+                    loose = self._loose[wording] = _Occurrences(self._loosely(wording))
+                found = loose.get(number)
+            placements.append(found)
+        return placements
+
+    def _exactly(self, needle: str) -> Iterator[Placement]:
+        def span(start: int, end: int) -> Span | None:
+            whole = not (self._in_word(start) or self._in_word(end))
+            return Span(start, end) if whole else None
+
+        for found in _find_all(self.text, needle, span):
+            yield Placement((found,), "exact")
+
+    def _loosely(self, wording: str) -> Iterator[Placement]:
+        """The places by the first of the looser methods that finds any."""
+        found = False
+        for span in _find_all(self._fold[0], wording, self._span):
+            found = True
+            yield Placement((span,), "folded")
+        if not found:
+            needle = _Tokens(wording)
+            yield from self._in_parts(needle) or self._approximately(needle)
+
+    # The text, folded, with the way back.
+
+    @cached_property
+    def _fold(self) -> tuple[str, list[int]]:
+        return _fold(self.text)
+
+    @cached_property
+    def _tokens(self) -> _Tokens:
+        return _Tokens(self._fold[0])
+
+    @cached_property
+    def _index(self) -> dict[str, list[int]]:
+        index: dict[str, list[int]] = {}
+        for position, word in enumerate(self._tokens.words):
+            index.setdefault(word, []).append(position)
+        return index
+
+    @cached_property
+    def _word_bounds(self) -> tuple[list[int], list[int]]:
+        spans = word_spans(self.text)
+        return [start for start, _ in spans], [end for _, end in spans]
+
+    @cached_property
+    def _word_begins(self) -> list[int]:
+        begins = self._fold[1]
+        return [begins[start] for start in self._tokens.starts]
+
+    @cached_property
+    def _openings(self) -> list[int]:
+        tokens = self._tokens
+        return [
+            index
+            for index in range(1, len(tokens))
+            if "'" in tokens.joint(index) and _OPENING.search(self._between(index))
+        ]
+
+    @cached_property
+    def _paragraphs(self) -> list[int]:
+        ends = [match.end() for match in _PARAGRAPH.finditer(self.text)]
+        # Without an empty line anywhere, a line that ends a sentence ends a paragraph.
+        return ends or [match.end() for match in _LINE_END.finditer(self.text)]
+
+    def _in_word(self, offset: int) -> bool:
+        """Whether an offset lies inside a word."""
+        if not 0 < offset < len(self.text):
+            return False
+        before, after = self.text[offset - 1], self.text[offset]
+        # No ASCII character but a letter or digit is part of a word.
+        if (before.isascii() and not before.isalnum()) or (after.isascii() and not after.isalnum()):
+            return False
+        if before.isascii() and after.isascii():
+            return True
+        starts, ends = self._word_bounds
+        word = bisect_left(starts, offset) - 1
+        return word >= 0 and offset < ends[word]
+
+    def _span(self, start: int, end: int) -> Span | None:
+        """The span of a range of the folded text, unless it cuts a word or a character."""
+        begins = self._fold[1]
+        if (start and begins[start] == begins[start - 1]) or (
+            end < len(begins) and begins[end] == begins[end - 1]
+        ):
+            return None
+        first = begins[start]
+        last = begins[end] if end < len(begins) else len(self.text)
+        while _UNSEEN_RUN.match(self.text, last - 1):
+            last -= 1
+        return None if self._in_word(first) or self._in_word(last) else Span(first, last)
+
+    def _between(self, index: int) -> str:
+        """What the text has between a word and the one before it."""
+        begins = self._fold[1]
+        end = begins[self._tokens.ends[index - 1]]
+        return _UNSEEN_RUN.sub("", self.text[end : self._word_begins[index]])
+
+    # Parts.
+
+    def _in_parts(self, needle: _Tokens) -> list[Placement]:
+        words, index = self._tokens.words, self._index
+        if len(needle) < 2 or any(word not in index for word in needle.words):
+            return []
+        verbatim: list[Placement] = []
+        altered: list[Placement] = []
+        dead: set[tuple[int, int, int]] = set()
+        second, behind = needle.words[1], 0
+        for first in index[needle.words[0]]:
+            if first < behind or first + 1 >= len(words) or len(dead) > MAX_STEPS:
+                continue
+            if words[first + 1] != second and not self._breaks(first, needle, 1):
+                continue
+            parts = self._follow(needle, first, 0, MAX_PARTS, dead)
+            spans = [self._span(*self._range(part)) for part in parts or []]
+            if parts is None or None in spans:
+                continue
+            behind = parts[-1][1] + 1
+            found = tuple(span for span in spans if span is not None)
+            if self._punctuated_alike(needle, parts):
+                # One part: nothing but quotation marks or brackets was left out.
+                verbatim.append(Placement(found, "parts" if len(found) > 1 else "folded"))
+            elif _facts(needle.folded) == _facts(self._joined(parts)):
+                altered.append(Placement(found, "approximate"))
+        return verbatim or altered
+
+    def _follow(
+        self, needle: _Tokens, first: int, at: int, left: int, dead: set[tuple[int, int, int]]
+    ) -> Parts | None:
+        """The parts of the needle from word `at` on, the first beginning at `first`."""
+        state = (first, at, left)
+        if state in dead or len(dead) > MAX_STEPS:
+            return None
+        words = self._tokens.words
+        breaks: list[tuple[int, int, list[int]]] = []
+        last = first
+        while at + 1 < len(needle):
+            if left > 1 and (resumed := self._breaks(last, needle, at + 1)):
+                breaks.append((last, at + 1, resumed))
+            if last + 1 == len(words) or words[last + 1] != needle.words[at + 1]:
+                break
+            last, at = last + 1, at + 1
+        else:
+            return [(first, last)]
+        for end, word, resumed in reversed(breaks):
+            for begin in resumed:
+                rest = self._follow(needle, begin, word, left - 1, dead)
+                if rest is not None:
+                    return [(first, end), *rest]
+        dead.add(state)
+        return None
+
+    def _breaks(self, last: int, needle: _Tokens, at: int) -> list[int]:
+        """Where the needle's word `at` may resume in the text when a part ends at `last`."""
+        tokens, word = self._tokens, needle.words[at]
+        if last + 1 == len(tokens):
+            return []
+        resumed: list[int] = []
+        joint = tokens.joint(last + 1)
+        if "'" in joint:
+            resumed += self._behind_clause(last)
+        if "[" in joint:
+            resumed += self._behind_insertion(last + 1)
+        if "…" in needle.joint(at):
+            places = self._index.get(word, [])
+            near = places[bisect_left(places, last + 2) : bisect_right(places, last + MAX_GAP + 1)]
+            resumed += [place for place in near if self._paragraphs_between(last, place) <= 1]
+        return [place for place in resumed if tokens.words[place] == word]
+
+    def _behind_clause(self, last: int) -> list[int]:
+        gap = self._between(last + 1)
+        if not _CLOSING.search(gap):
+            return []
+        double = any(mark in _DOUBLE for mark in gap)
+        for opening in self._openings[bisect_right(self._openings, last + 1) :]:
+            if opening - last > MAX_GAP or self._paragraphs_between(last, opening):
+                break
+            # An apostrophe neither closes nor opens what double marks enclose.
+            if double == any(mark in _DOUBLE for mark in self._between(opening)):
+                return [opening, *self._behind_insertion(opening)]
+        return []
+
+    def _behind_insertion(self, index: int) -> list[int]:
+        """The word behind the brackets that begin before a word, if any do."""
+        begin = self._fold[1][self._tokens.ends[index - 1]]
+        inserted = _INSERTION.match(self.text, begin)
+        if inserted is None:
+            return []
+        behind = bisect_left(self._word_begins, inserted.end())
+        return [behind] if index < behind < len(self._tokens) else []
+
+    def _paragraphs_between(self, first: int, last: int) -> int:
+        begins, ends = self._word_begins, self._paragraphs
+        return bisect_right(ends, begins[last]) - bisect_right(ends, begins[first])
+
+    def _range(self, part: tuple[int, int]) -> tuple[int, int]:
+        return self._tokens.starts[part[0]], self._tokens.ends[part[1]]
+
+    def _joined(self, parts: Parts) -> str:
+        return " ".join(self._tokens.slice(*part) for part in parts)
+
+    def _punctuated_alike(self, needle: _Tokens, parts: Parts) -> bool:
+        at = 0
+        for first, last in parts:
+            for index in range(first + 1, last + 1):
+                at += 1
+                ours, theirs = self._tokens.joint(index), needle.joint(at)
+                if ours != theirs and ours.translate(_SILENT) != theirs.translate(_SILENT):
+                    return False
+            at += 1
+        return True
+
+    # Approximately.
+
+    def _approximately(self, needle: _Tokens) -> list[Placement]:
+        """The most similar words, as often as they occur."""
+        if len(needle) < MIN_WORDS:
+            return []
+        wanted, words = _facts(needle.folded), set(needle.words)
+        found: dict[Span, float] = {}
+        for start, end in self._windows(needle):
+            first, last, score = self._nearest(needle.folded, start, end)
+            if score < THRESHOLD or wanted != _facts(self._tokens.slice(first, last)):
+                continue
+            theirs = set(self._tokens.words[first : last + 1])
+            span = self._span(*self._range((first, last)))
+            if span is not None and not _negate(words - theirs, theirs - words):
+                found[span] = score
+        best = max(found.values(), default=0.0)
+        spans = sorted((s for s in found if found[s] == best), key=lambda s: s.start)
+        return [Placement((span,), "approximate") for span in spans]
+
+    def _windows(self, needle: _Tokens) -> list[tuple[int, int]]:
+        """Ranges of the folded text that share the most words with the needle.
+
+        A string that is nearly in the text has some of its words unchanged in it, at
+        nearly the same distances. So the words vote for where it begins, the rare first.
+        """
+        size = len(needle.folded)
+        width = size // 4 + 20
+        starts, index = self._tokens.starts, self._index
+        places = [
+            (index.get(word, []), at) for word, at in zip(needle.words, needle.starts, strict=True)
+        ]
+        votes: Counter[int] = Counter()
+        seeds = 0
+        for positions, at in sorted(places, key=lambda place: len(place[0])):
+            seeds += len(positions)
+            if seeds > MAX_SEEDS and votes:
+                break
+            votes.update((starts[position] - at) // width for position in positions)
+        best = max(votes.values(), default=0)
+        likely = sorted((b for b in votes if 2 * votes[b] >= best), key=lambda b: (-votes[b], b))
+        return [
+            (max(0, (bucket - 1) * width), (bucket + 2) * width + size)
+            for bucket in likely[:MAX_WINDOWS]
+        ]
+
+    def _nearest(self, needle: str, start: int, end: int) -> tuple[int, int, float]:
+        """The words of a window that are most similar to the needle: first, last, similarity."""
+        tokens = self._tokens
+        rough = fuzz.partial_ratio_alignment(needle, tokens.folded[start:end], score_cutoff=70)
+        if rough is None:
+            return 0, 0, 0.0
+        first = max(0, bisect_right(tokens.starts, start + rough.dest_start) - 1)
+        last = min(len(tokens) - 1, bisect_left(tokens.ends, start + rough.dest_end))
+        last = max(first, last)
+        score = fuzz.ratio(needle, tokens.slice(first, last))
+        # The rough match is as long as the needle; the true one may be longer or shorter.
+        improved = True
+        while improved:
+            improved = False
+            near = [(first + step, last) for step in range(-3, 4)]
+            near += [(first, last + step) for step in range(-3, 4)]
+            for low, high in near:
+                if 0 <= low <= high < len(tokens):
+                    other = fuzz.ratio(needle, tokens.slice(low, high), score_cutoff=score)
+                    if other > score:
+                        first, last, score, improved = low, high, other, True
+        return first, last, score / 100
+
+
+def _trimmed(quote: str) -> str:
+    """A string from its first word to its last."""
+    spans = word_spans(quote)
+    return quote[spans[0][0] : spans[-1][1]] if spans else ""
+
+
+def _wording(quote: str) -> str:
+    """What two strings have in common that are the same but for folding."""
+    return _trimmed(_fold(quote)[0])
+
+
+def _fold(text: str) -> tuple[str, list[int]]:
+    """A text, folded, and for each of its characters the offset where it comes from."""
+    pieces: list[str] = []
+    begins: list[int] = []
+    done = 0
+    for match in _UNIT.finditer(text):
+        _fold_plain(text, done, match.start(), pieces, begins)
+        done = match.end()
+        unit = _FOLDED_UNIT.get(match.lastgroup or "")
+        if unit is None:
+            unit = " " if any(map(str.isspace, match.group())) else ""
+        pieces.append(unit)
+        begins.extend([match.start()] * len(unit))
+    _fold_plain(text, done, len(text), pieces, begins)
+    return "".join(pieces), begins
+
+
+def _fold_plain(text: str, start: int, end: int, pieces: list[str], begins: list[int]) -> None:
+    plain = text[start:end]
+    if plain.isascii():
+        pieces.append(plain.lower())
+        begins.extend(range(start, end))
+        return
+    for match in _CLUSTER.finditer(plain):
+        decomposed = unicodedata.normalize("NFD", match.group())
+        unit = unicodedata.normalize("NFC", decomposed.casefold())
+        pieces.append(unit)
+        begins.extend([start + match.start()] * len(unit))
+
+
+def _find_all(text: str, needle: str, span: Callable[[int, int], Span | None]) -> Iterator[Span]:
+    """The occurrences of a string that are spans, none overlapping another."""
+    at = text.find(needle)
+    while at >= 0:
+        found = span(at, at + len(needle))
+        if found is not None:
+            yield found
+        at = text.find(needle, at + (len(needle) if found is not None else 1))
+
+
+def _facts(folded: str) -> list[str]:
+    """The numbers and negations of a folded string, in no order; "don't" is "do not"."""
+    facts = _FACT.findall(folded)
+    return sorted(
+        "not" if fact == "cannot" or fact.endswith(("n't", "nt")) else fact for fact in facts
+    )
+
+
+def _negate(ours: set[str], theirs: set[str]) -> bool:
+    """Whether a word of one side is one of the other side with a negating prefix."""
+    longer = ours | theirs
+    return any(prefix + word in longer for word in ours | theirs for prefix in _NEGATING)

@@ -1,0 +1,197 @@
+"""Running baselines: predict over files, and score several systems on the shipped sets."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from benchmark.faults import Fault, InputRefused
+from benchmark.reading import read_all, read_documents
+from benchmark.records import Document, Quote
+from benchmark.report import Report
+from benchmark.scoring import load_gold, score
+from benchmark.sets import locate
+from benchmark.validation import Unique
+from benchmark.words import count_words
+from benchmark.writing import write_documents, write_text
+
+
+Progress = Callable[[Iterable[Document], str], Iterable[Document]]
+
+
+class Attributor(Protocol):
+    """Anything that finds attributions in a document."""
+
+    name: str
+
+    def predict(self, document: Document) -> list[Quote]:
+        """The attributions of `document.text`."""
+        ...
+
+
+@dataclass(frozen=True)
+class System:
+    """A system and its report. `reads_gold` marks a ceiling, which is no competitor."""
+
+    name: str
+    report: Report
+    reads_gold: bool
+
+
+@dataclass(frozen=True)
+class Run:
+    """Several systems on one gold set, best first, ceilings last."""
+
+    systems: tuple[System, ...]
+
+
+def run(
+    attributors: Sequence[Attributor],
+    gold: str | Path = "article",
+    *,
+    out: Path | None = None,
+    progress: Progress | None = None,
+) -> Run:
+    """Predict with each attributor and score it. With `out` predictions and reports are kept.
+
+    An attributor sees the text alone, unless it says that it reads the gold.
+    """
+    name, path = locate(gold)
+    documents = load_gold(gold)
+    systems = []
+    for attributor in attributors:
+        ceiling = reads_gold(attributor)
+        shown = documents if ceiling else [bare(document) for document in documents]
+        watched = shown if progress is None else progress(shown, attributor.name)
+        predictions = [predict_one(attributor, document) for document in watched]
+        report = score(predictions, path)
+        if out is not None:
+            write_documents(out / name / f"{attributor.name}.jsonl", predictions)
+            write_text(out / name / f"{attributor.name}.report.json", report.to_json())
+        systems.append(System(attributor.name, report, ceiling))
+    return Run(tuple(sorted(systems, key=_rank)))
+
+
+def predict_one(attributor: Attributor, document: Document) -> Document:
+    """The prediction of one document: its id and the quotes found."""
+    quotes = tuple(attributor.predict(document))
+    return Document(doc_id=document.doc_id, quotes=quotes)
+
+
+def bare(document: Document) -> Document:
+    """The document as a system sees it: id and text, no label."""
+    return Document(
+        doc_id=document.doc_id,
+        title=document.title,
+        text=document.text,
+        language=document.language,
+        quotes=(),
+    )
+
+
+def read_texts(source: Path) -> Iterator[Document]:
+    """Documents to predict: records that need only `doc_id` and `text`, or one `.txt` file.
+
+    Raises InputRefused with every fault.
+    """
+    faults: list[Fault] = []
+    if source.suffix == ".txt":
+        yield _from_text(source)
+        return
+    unique = Unique()
+    documents = []
+    for line, document in read_documents(source, faults, gold=False, quotes_needed=False):
+        fault = unique.check(document, str(source), line)
+        if fault is not None:
+            faults.append(fault)
+        if not document.text:
+            faults.append(
+                Fault(str(source), line, "text", "missing or empty: give the article's text")
+            )
+        documents.append(document)
+    if faults:
+        raise InputRefused(faults)
+    yield from documents
+
+
+def _from_text(source: Path) -> Document:
+    try:
+        text = source.read_bytes().decode()
+    except UnicodeDecodeError as error:
+        what = f"not UTF-8 at byte {error.start}: convert the file to UTF-8"
+        raise InputRefused([Fault(str(source), 0, "", what)]) from None
+    except OSError as error:
+        what = f"cannot be read ({error.strerror}): check the name"
+        raise InputRefused([Fault(str(source), 0, "", what)]) from None
+    if not count_words(text):
+        raise InputRefused([Fault(str(source), 0, "text", "no words: nothing to attribute")])
+    return Document(doc_id=source.stem, text=text, quotes=())
+
+
+def _rank(system: System) -> tuple[bool, float]:
+    headline = system.report.measures["attribution"].f1
+    return system.reads_gold, -(headline if headline is not None else 0.0)
+
+
+def predict_file(
+    name: str,
+    attributor: Attributor,
+    source: Path,
+    output: Path,
+    *,
+    workers: int = 1,
+    resume: bool = False,
+    progress: Progress | None = None,
+) -> list[Document]:
+    """Predict every document of a file and write the predictions, whole or not at all.
+
+    With `resume` the documents that `output` already has are kept as they are. With more
+    than one worker each process makes its own attributor from `name`. Returns what was
+    written, in the order of the input; `output` "-" writes nothing.
+    """
+    documents = list(read_texts(source))
+    done: dict[str, Document] = {}
+    if resume and output.is_file():
+        done = {one.doc_id: one for one in read_all(output, gold=False)}
+    todo = [one if reads_gold(attributor) else bare(one) for one in documents
+            if one.doc_id not in done]  # fmt: skip
+    if workers == 1 or len(todo) < 2:
+        predicted: Iterable[Document] = (predict_one(attributor, one) for one in todo)
+        done |= _collect(predicted, todo, progress, attributor.name)
+    else:
+        from concurrent.futures import ProcessPoolExecutor
+
+        with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(name,)) as pool:
+            predicted = pool.map(_predict_in_worker, todo, chunksize=8)
+            done |= _collect(predicted, todo, progress, attributor.name)
+    made = [done[one.doc_id] for one in documents]
+    if str(output) != "-":
+        write_documents(output, made)
+    return made
+
+
+def reads_gold(attributor: Attributor) -> bool:
+    """Whether an attributor is a ceiling that is shown the labels."""
+    return bool(getattr(attributor, "reads_gold", False))
+
+
+def _collect(
+    predicted: Iterable[Document], todo: Sequence[Document], progress: Progress | None, what: str
+) -> dict[str, Document]:
+    watched = todo if progress is None else progress(todo, what)
+    return {one.doc_id: made for one, made in zip(watched, predicted, strict=True)}
+
+
+_worker: Attributor | None = None
+
+
+def _start_worker(name: str) -> None:
+    from baselines.registry import load
+
+    global _worker
+    _worker = load(name)
+
+
+def _predict_in_worker(document: Document) -> Document:
+    assert _worker is not None
+    return predict_one(_worker, document)

@@ -1,0 +1,146 @@
+"""Keep the generated parts of README.md in step: the data card's front matter and the table.
+
+    python scripts/build_readme.py            rewrite README.md
+    python scripts/build_readme.py --check    exit 1 if it is out of date
+
+The front matter tells the Hugging Face `datasets` library where the rows are and pins
+their types, which come from `benchmark.records`. The table is what `quotebench run` prints.
+"""
+
+import argparse
+import hashlib
+import sys
+from pathlib import Path
+from typing import Any, Literal, Union, get_args, get_origin
+
+import msgspec
+
+from baselines.registry import SHIPPED, load
+from benchmark.annotation import FLAT_FIELDS
+from benchmark.records import Document, Quote
+from benchmark.running import run
+from benchmark.sets import SETS, gold_root
+from benchmark.tables import render, run_parts
+from benchmark.writing import write_text
+
+ROOT = Path(__file__).parent.parent
+PREDICTION_ONLY = {"confidence"}
+CARD: dict[str, Any] = {
+    "pretty_name": "quotebench",
+    "language": ["en"],
+    "license": "other",
+    "license_name": "annotations-cc-by-4.0-text-of-its-publisher",
+    "license_link": "gold/README.md",
+    "annotations_creators": ["machine-generated"],
+    "language_creators": ["found"],
+    "multilinguality": ["monolingual"],
+    "size_categories": ["n<1K"],
+    "source_datasets": ["original"],
+    "task_categories": ["token-classification", "text-generation"],
+    "tags": [
+        "quote-attribution",
+        "quotation-extraction",
+        "speaker-attribution",
+        "news",
+        "journalism",
+        "benchmark",
+        "stand-off",
+    ],
+}
+
+
+def feature(name: str, kind: Any) -> dict[str, Any]:
+    """The feature entry of one field, in the form that `datasets` reads."""
+    origin = get_origin(kind)
+    if origin is tuple:
+        item = feature("", get_args(kind)[0])
+        return {"name": name, "list": item.get("dtype") or item.get("struct") or item}
+    if origin is Literal:
+        return {"name": name, "dtype": "string"}
+    if origin is Union or type(kind).__name__ == "UnionType":
+        options = [one for one in get_args(kind) if one is not type(None)]
+        return feature(name, options[0])
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return {"name": name, "struct": features(kind)}
+    if get_origin(kind) is None and hasattr(kind, "__metadata__"):
+        return feature(name, kind.__origin__)
+    return {"name": name, "dtype": {str: "string", int: "int64", float: "float64"}[kind]}
+
+
+def features(record: type[msgspec.Struct]) -> list[dict[str, Any]]:
+    """The feature entries of a record, without the fields that only predictions have."""
+    fields = msgspec.structs.fields(record)
+    return [feature(one.name, one.type) for one in fields if one.name not in PREDICTION_ONLY]
+
+
+def flat_features() -> list[dict[str, Any]]:
+    """The feature entries of the flat rows: one attribution and where it is from."""
+    known = {one["name"]: one for one in features(Document) + features(Quote)}
+    return [known[name] for name in FLAT_FIELDS]
+
+
+def front_matter() -> str:
+    """The YAML block: the card's keys, the files of each configuration, and their types.
+
+    The version follows the bytes of the files: `datasets` keys its cache by this block
+    alone, and would go on serving the old rows of an edited file.
+    """
+    files = {
+        "documents": [gold_root() / known.file for known in SETS],
+        "quotes": [(gold_root() / known.file).with_name("quotes.jsonl") for known in SETS],
+    }
+    types = {"quotes": flat_features(), "documents": features(Document)}
+    configs, info = [], []
+    for name in ("quotes", "documents"):
+        data = b"".join(path.read_bytes() for path in files[name])
+        stamp = int(hashlib.sha256(data).hexdigest()[:6], 16)
+        paths = [path.relative_to(ROOT).as_posix() for path in files[name]]
+        configs.append(
+            {
+                "config_name": name,
+                **({"default": True} if name == "quotes" else {}),
+                "version": f"0.1.{stamp}",
+                "data_files": [{"split": "test", "path": paths}],
+            }
+        )
+        info.append({"config_name": name, "features": types[name]})
+    content = {**CARD, "configs": configs, "dataset_info": info}
+    return "---\n" + msgspec.yaml.encode(content).decode() + "---\n"
+
+
+def table() -> str:
+    """The table of `quotebench run`, as a code block."""
+    systems = [load(entry.name) for entry in SHIPPED]
+    parts = [part for known in SETS for part in run_parts(run(systems, known.name))]
+    return f"```text\n{render(parts)}```\n"
+
+
+def filled(readme: str) -> str:
+    """The README with its generated parts made anew."""
+    if readme.startswith("---\n"):
+        readme = readme[readme.index("\n---\n", 4) + 5 :]
+    begin, end = "<!-- table:begin -->\n", "<!-- table:end -->"
+    before, rest = readme.split(begin)
+    _, after = rest.split(end)
+    return front_matter() + before + begin + table() + end + after
+
+
+def main() -> int:
+    """Rewrite or check; the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="write nothing")
+    check = parser.parse_args().check
+    path = ROOT / "README.md"
+    old = path.read_text(encoding="utf-8")
+    new = filled(old)
+    if new == old:
+        return 0
+    if check:
+        print("README.md is out of date: run python scripts/build_readme.py", file=sys.stderr)
+        return 1
+    write_text(path, new)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
