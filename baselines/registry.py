@@ -58,7 +58,8 @@ def load(name: str) -> Baseline:
     module_name, separator, attribute = target.partition(":")
     if not separator:
         raise LookupError(
-            f"no baseline {name!r}: choose one of {', '.join(targets)}, or give package.module:Class"
+            f"no baseline {name!r}: choose one of {', '.join(targets)}, "
+            "or give package.module:Class"
         )
     try:
         made = cast(Callable[[], object], getattr(import_module(module_name), attribute))()

@@ -1,8 +1,8 @@
 """quotebench: score who said what in news, and which agency carried it.
 
-    from benchmark import load_gold, read_predictions, score, compare
-    report = score("predictions.jsonl", gold="article")
-    report.measures["attribution"].f1; report.signature; print(report)
+from benchmark import load_gold, read_predictions, score, compare
+report = score("predictions.jsonl", gold="article")
+report.measures["attribution"].f1; report.signature; print(report)
 """
 
 from typing import TYPE_CHECKING, Any

@@ -81,7 +81,9 @@ def compile_annotation(path: Path, text: str, defaults: Mapping[str, Any]) -> Do
 
 def read_tags(marked: str, problems: list[tuple[str, str]]) -> Tagged:
     """Take the tags out of a text. What is wrong with them is added to `problems`."""
-    pieces, spans, opened = [], {}, {}
+    pieces: list[str] = []
+    spans: dict[str, dict[str, tuple[Span, ...]]] = {}
+    opened: dict[str, int] = {}
     at = done = 0
     for tag in _TAG.finditer(marked):
         pieces.append(marked[done : tag.start()])
@@ -143,9 +145,7 @@ def _quote(
     }
 
 
-def _mismatches(
-    tagged: Tagged, text: str, labels: Mapping[str, Any]
-) -> Iterator[tuple[str, str]]:
+def _mismatches(tagged: Tagged, text: str, labels: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     plain, expected = tagged.text.rstrip("\n"), text.rstrip("\n")
     if plain != expected:
         pairs = enumerate(zip(plain, expected, strict=False))

@@ -25,9 +25,11 @@ def best_assignment(weights: Sequence[Sequence[int]]) -> list[int | None]:
         distance: list[int | None] = [None] * width
         previous: list[int | None] = [None] * width
         done = [False] * width
-        row, at = new, None
+        row: int | None = new
+        at: int | None = None
         while row is not None:
-            step, nearest = None, -1
+            step: int | None = None
+            nearest = -1
             for column in range(width):
                 if done[column]:
                     continue

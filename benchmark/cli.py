@@ -80,9 +80,7 @@ def predict(
     source: Annotated[Path, typer.Argument(metavar="INPUT", help="Records, or a .txt file.")],
     output: Annotated[Path, typer.Argument(metavar="OUTPUT", help="A file; - prints.")],
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes.")] = 1,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Keep what OUTPUT already has.")
-    ] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Keep what OUTPUT already has.")] = False,
 ) -> None:
     """Find attributions in documents that have only doc_id and text."""
     from benchmark.running import predict_file

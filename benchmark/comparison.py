@@ -121,8 +121,8 @@ def _rows(
         value = statistic(measure)
         value_a, value_b = (float(value(counts.sum(axis=0).astype(float))) for counts in (a, b))
         if np.isnan(value_a) or np.isnan(value_b):
-            known = (None if np.isnan(one) else one for one in (value_a, value_b))
-            rows.append(Row(measure.name, *known, None, None, None, None))
+            shown_a, shown_b = (None if np.isnan(one) else one for one in (value_a, value_b))
+            rows.append(Row(measure.name, shown_a, shown_b, None, None, None, None))
             continue
         differences = value(drawn_b) - value(drawn_a)
         rows.append(

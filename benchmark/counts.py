@@ -4,6 +4,8 @@ A `Tally` takes the items of one document after the other and keeps a few number
 for each, so that a large corpus costs tens of bytes for a quote.
 """
 
+from __future__ import annotations
+
 from array import array
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
@@ -86,7 +88,7 @@ class Tally:
         items = self.by_item()
         if key in ("document", "origin"):
             names = self.doc_ids if key == "document" else self.origins
-            labels = [(names[index],) for index in self.documents]
+            labels: list[tuple[str, ...]] = [(names[index],) for index in self.documents]
             ordered = list(dict.fromkeys(names))
         elif key == "phenomena":
             labels = [

@@ -121,7 +121,7 @@ def _surrogates(value: Any, path: str) -> Iterator[Found]:
 def _expected(name: str, kind: Any) -> str:
     if name in _EXAMPLES:
         return _EXAMPLES[name]
-    choices = [one for one in _literals(kind)]
+    choices = list(_literals(kind))
     if choices:
         return "one of " + ", ".join(choices)
     return {

@@ -8,6 +8,7 @@ from benchmark.folding import fold
 from benchmark.items import Item, Scored
 from benchmark.measures import COLUMN
 from benchmark.records import Span, Spans, words_of
+from benchmark.words import Region
 
 KINDS: dict[str, str] = {
     "missed": "a core quote that no prediction is paired with",
@@ -49,7 +50,7 @@ def find_errors(scored: Sequence[Scored]) -> Iterator[Error]:
                 yield _error(kind, one, item)
 
 
-def _kinds(item: Item, paired: set[object]) -> Iterator[str]:
+def _kinds(item: Item, paired: set[Region]) -> Iterator[str]:
     gold, prediction = item.gold, item.prediction
     if gold is None:
         assert prediction is not None
@@ -65,9 +66,7 @@ def _kinds(item: Item, paired: set[object]) -> Iterator[str]:
         yield "boundary"
     if _asked(item, "agency:as_speaker.count"):
         yield "agency_as_speaker"
-    elif _asked(item, "speaker:accuracy.asked") and not _asked(item, "speaker:accuracy.right"):
-        yield "wrong_speaker"
-    elif not gold.speakers and prediction.quote.speakers:
+    elif _speaker_wrong(item):
         yield "wrong_speaker"
     predicted = prediction.quote.agency
     if predicted is None:
@@ -75,6 +74,15 @@ def _kinds(item: Item, paired: set[object]) -> Iterator[str]:
             yield "missed_agency"
     elif not _agency_right(item):
         yield "invented_agency" if gold.agency is None else "wrong_agency"
+
+
+def _speaker_wrong(item: Item) -> bool:
+    assert item.gold is not None
+    assert item.prediction is not None
+    if _asked(item, "speaker:accuracy.asked"):
+        return not _asked(item, "speaker:accuracy.right")
+    # Gold names nobody: whoever is named is wrong, where speakers are labelled at all.
+    return _asked(item, "speaker.predicted")
 
 
 def _agency_right(item: Item) -> bool:

@@ -17,7 +17,7 @@ from benchmark.folding import fold
 from benchmark.matching import match
 from benchmark.measures import COLUMN, Measure, Task, carried
 from benchmark.names import Names, names_of
-from benchmark.records import Document, Quote
+from benchmark.records import Document, Quote, Spans
 from benchmark.words import EMPTY, Region, Words, count_words, intersection
 
 
@@ -209,7 +209,7 @@ class _Judge:
                 bits |= _bit("quote_type:accuracy.right")
         return bits
 
-    def _spans_right(self, gold: Sequence, predicted: Sequence) -> bool:  # type: ignore[type-arg]
+    def _spans_right(self, gold: Spans, predicted: Spans) -> bool:
         if gold == predicted:
             return True
         a, b = self.words.region(gold), self.words.region(predicted)
@@ -231,8 +231,7 @@ class _Judge:
     def _agency_right(self, gold: Quote, quote: Quote) -> bool:
         named = self._agency_key(quote.agency)
         return any(
-            named == self._agency_key(answer)
-            for answer in (gold.agency, *gold.agency_alternatives)
+            named == self._agency_key(answer) for answer in (gold.agency, *gold.agency_alternatives)
         )
 
     def _agency_key(self, name: str | None) -> str | None:
@@ -259,7 +258,8 @@ def _with_words(
     right_region = intersection(gold_region, predicted_region)
     counted = []
     gold_seen = seen = EMPTY
-    for item, region in zip(items, [region for region, _ in core] + [EMPTY] * len(items)):
+    regions = [region for region, _ in core] + [EMPTY] * (len(items) - len(core))
+    for item, region in zip(items, regions, strict=True):
         gold_new = words.size(region) - words.common(region, gold_seen)
         right_new = words.common(region, right_region) - words.common(
             intersection(region, right_region), gold_seen

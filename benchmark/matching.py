@@ -126,9 +126,7 @@ def _solve(
             row.append(weight * order + (base - ranks[region]) * base ** (len(golds) - place))
         weights.append(row)
     chosen = best_assignment(weights)
-    return {
-        golds[row]: columns[column] for row, column in enumerate(chosen) if column is not None
-    }
+    return {golds[row]: columns[column] for row, column in enumerate(chosen) if column is not None}
 
 
 def _least_right(
@@ -137,7 +135,7 @@ def _least_right(
     partner: dict[int, Region],
     rightness: Rightness,
 ) -> list[tuple[int, int]]:
-    """Give each paired core quote, in text order, the least right free prediction of its wording."""
+    """Give each paired core quote the least right free prediction of its wording, in text order."""
     free = {region: list(wordings[region]) for region in partner.values()}
     pairs = []
     for index in sorted(partner, key=lambda index: core[index]):
@@ -167,9 +165,7 @@ def _excused(
         excuses = 0
         for other in near_optional(region):
             dice = _dice(words, region, other)
-            inside = other not in shells and (
-                2 * words.common(region, other) >= words.size(region)
-            )
+            inside = other not in shells and (2 * words.common(region, other) >= words.size(region))
             if dice > nearest and (dice >= _HALF or inside):
                 excuses += 1
         yield from predictions[:excuses]

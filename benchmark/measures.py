@@ -83,9 +83,7 @@ MEASURES: tuple[Measure, ...] = (
         ("content", "speaker"),
         "the pair's speakers are the same people or bodies",
     ),
-    Measure(
-        "agency", "retrieval", ("content", "agency"), "the pair's news agency is the same one"
-    ),
+    Measure("agency", "retrieval", ("content", "agency"), "the pair's news agency is the same one"),
     Measure(
         "speaker:accuracy",
         "accuracy",

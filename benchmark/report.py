@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -64,7 +64,7 @@ class Report:
         return {
             "schema_version": SCHEMA_VERSION,
             "signature": str(self.signature),
-            "inputs": {"gold": _plain(self.gold), "predictions": _plain(self.predictions)},
+            "inputs": {"gold": asdict(self.gold), "predictions": asdict(self.predictions)},
             "interval_unit": self.unit,
             "measures": {name: one.to_dict() for name, one in self.measures.items()},
             "accuracies": {name: one.to_dict() for name, one in self.accuracies.items()},
@@ -171,7 +171,8 @@ def _figures(
             right, predicted, gold = values
             figures[measure.name] = Figure(right, None if recall_only else predicted, gold, bounds)
         elif measure.kind == "accuracy":
-            figures[measure.name] = Accuracy(*values, interval=bounds)
+            right, asked = values
+            figures[measure.name] = Accuracy(right, asked, bounds)
         else:
             figures[measure.name] = ErrorCount(values[0])
     return figures

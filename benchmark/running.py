@@ -15,7 +15,6 @@ from benchmark.validation import Unique
 from benchmark.words import count_words
 from benchmark.writing import write_documents, write_text
 
-
 Progress = Callable[[Iterable[Document], str], Iterable[Document]]
 
 
@@ -56,7 +55,7 @@ def run(
 
     An attributor sees the text alone, unless it says that it reads the gold.
     """
-    name, path = locate(gold)
+    name, _ = locate(gold)
     documents = load_gold(gold)
     systems = []
     for attributor in attributors:
@@ -64,7 +63,7 @@ def run(
         shown = documents if ceiling else [bare(document) for document in documents]
         watched = shown if progress is None else progress(shown, attributor.name)
         predictions = [predict_one(attributor, document) for document in watched]
-        report = score(predictions, path)
+        report = score(predictions, gold)
         if out is not None:
             write_documents(out / name / f"{attributor.name}.jsonl", predictions)
             write_text(out / name / f"{attributor.name}.report.json", report.to_json())

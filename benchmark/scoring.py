@@ -182,9 +182,7 @@ class _Reader:
         return enumerate(self._source, 1)
 
 
-def _unknown_answers(
-    gold: Document, prediction: Document, file: str, line: int
-) -> Iterator[Fault]:
+def _unknown_answers(gold: Document, prediction: Document, file: str, line: int) -> Iterator[Fault]:
     known = {quote.quote_id for quote in gold.quotes}
     for index, quote in enumerate(prediction.quotes):
         if quote.quote_id and quote.quote_id not in known:

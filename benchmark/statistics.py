@@ -116,5 +116,6 @@ def detectable(differences: Values) -> float | None:
 
 
 def _divide(numerator: NDArray[np.float64], denominator: NDArray[np.float64]) -> Values:
-    undefined = np.full(np.shape(numerator), np.nan)
-    return np.divide(numerator, denominator, out=undefined, where=np.asarray(denominator) != 0)
+    quotient: Values = np.full(np.shape(numerator), np.nan)
+    np.divide(numerator, denominator, out=quotient, where=np.asarray(denominator) != 0)
+    return quotient

@@ -31,7 +31,11 @@ _TOO_NARROW = (
 def render(parts: Iterable[RenderableType]) -> str:
     """Plain text, 80 columns, as it looks when piped."""
     console = Console(
-        file=io.StringIO(), width=WIDTH, color_system=None, force_terminal=False, legacy_windows=False
+        file=io.StringIO(),
+        width=WIDTH,
+        color_system=None,
+        force_terminal=False,
+        legacy_windows=False,
     )
     show(console, parts)
     output = console.file.getvalue()  # type: ignore[attr-defined]
@@ -228,5 +232,3 @@ def _table(*headers: str, left: int = 1) -> Table:
             overflow="fold",
         )
     return table
-
-

@@ -99,7 +99,9 @@ class Words:
         return [
             word
             for start, end in region
-            for word in self._starts[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+            for word in self._starts[
+                bisect_left(self._starts, start) : bisect_left(self._starts, end)
+            ]
         ]
 
     def common(self, a: Region, b: Region) -> int:

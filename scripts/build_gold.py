@@ -1,7 +1,7 @@
 """Compile the annotation files to the gold that ships.
 
-    python scripts/build_gold.py            write gold/article/*.jsonl and the annotators' layers
-    python scripts/build_gold.py --check    exit 1 if a file is out of date
+python scripts/build_gold.py            write gold/article/*.jsonl and the annotators' layers
+python scripts/build_gold.py --check    exit 1 if a file is out of date
 """
 
 import argparse

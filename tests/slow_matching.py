@@ -14,7 +14,10 @@ def dice(a: WordSet, b: WordSet) -> Fraction:
 
 
 def all_pairings(
-    predicted: Sequence[WordSet], core: Sequence[WordSet], at: int = 0, used: frozenset[int] = frozenset()
+    predicted: Sequence[WordSet],
+    core: Sequence[WordSet],
+    at: int = 0,
+    used: frozenset[int] = frozenset(),
 ) -> Iterator[tuple[tuple[int, int], ...]]:
     if at == len(core):
         yield ()

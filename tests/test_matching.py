@@ -25,7 +25,9 @@ def words_of(found: Region) -> WordSet:
 
 
 def run(
-    predicted: Sequence[WordSet], core: Sequence[WordSet], optional: Sequence[tuple[WordSet, bool]] = ()
+    predicted: Sequence[WordSet],
+    core: Sequence[WordSet],
+    optional: Sequence[tuple[WordSet, bool]] = (),
 ) -> Matching:
     return match(
         WORDS,
@@ -96,9 +98,7 @@ def test_half_similar_is_a_pair_and_less_is_not():
 
 def test_the_least_right_of_equal_wordings_is_paired():
     rightness = {0: (True,), 1: (False,)}
-    matching = match(
-        WORDS, [region(s(0, 1))] * 2, [region(s(0, 1))], [], lambda p, c: rightness[p]
-    )
+    matching = match(WORDS, [region(s(0, 1))] * 2, [region(s(0, 1))], [], lambda p, c: rightness[p])
     assert matching.pairs == ((1, 0),)
 
 
