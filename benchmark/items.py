@@ -106,7 +106,10 @@ def score_document(
         if index not in paired and index not in matching.excused
     ]
     if COLUMN["content:words.right"] in judge.columns:
-        items = _with_words(judge.words, items, core, [region for region, _ in optional])
+        excused_regions = {placed[index].region for index in matching.excused}
+        items = _with_words(
+            judge.words, items, core, [region for region, _ in optional], excused_regions
+        )
     excused = tuple(placed[index] for index in sorted(matching.excused))
     return Scored(gold, judge.measures, tuple(items), excused)
 
@@ -243,38 +246,40 @@ def _with_words(
     items: list[Item],
     core: Sequence[tuple[Region, Quote]],
     optional: Sequence[Region],
+    excused: set[Region],
 ) -> list[Item]:
     """Give each word of the contents to one item, so that word counts add up over items.
 
     A word of several core contents belongs to the first of them in text order; a word
     that only predictions have belongs to the first of those. Words that only optional
-    quotes have count neither way. The words of a fabricated prediction are all its own.
+    quotes have count neither way, nor do those of a second copy of an excused prediction:
+    it must not earn what the first could not. Those of a fabricated one are all its own.
     """
+    regions = [
+        EMPTY
+        if item.prediction is None or item.prediction.region in excused
+        else item.prediction.region
+        for item in items
+    ]
     gold_region = words.union(region for region, _ in core)
     optional_region = words.union(optional)
-    predicted_region = words.union(
-        item.prediction.region for item in items if item.prediction is not None
-    )
+    predicted_region = words.union(regions)
     right_region = intersection(gold_region, predicted_region)
     counted = []
     gold_seen = seen = EMPTY
-    regions = [region for region, _ in core] + [EMPTY] * (len(items) - len(core))
-    for item, region in zip(items, regions, strict=True):
+    golds = [region for region, _ in core] + [EMPTY] * (len(items) - len(core))
+    for item, region, predicted in zip(items, golds, regions, strict=True):
         gold_new = words.size(region) - words.common(region, gold_seen)
         right_new = words.common(region, right_region) - words.common(
             intersection(region, right_region), gold_seen
         )
         gold_seen = words.union((gold_seen, region))
-        extra = 0
-        if item.prediction is not None:
-            if item.prediction.found is None:
-                extra = count_words(item.prediction.quote.quote or "")
-            else:
-                ignored = words.union((gold_region, optional_region, seen))
-                extra = words.size(item.prediction.region) - words.common(
-                    item.prediction.region, ignored
-                )
-                seen = words.union((seen, item.prediction.region))
+        extra = words.size(predicted) - words.common(
+            predicted, words.union((gold_region, optional_region, seen))
+        )
+        seen = words.union((seen, predicted))
+        if item.prediction is not None and item.prediction.found is None:
+            extra = count_words(item.prediction.quote.quote or "")
         counts = WordCounts(right_new, right_new + extra, gold_new)
         counted.append(Item(item.gold, item.prediction, item.outcome, counts))
     return counted

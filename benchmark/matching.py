@@ -1,12 +1,12 @@
 """Matching: which prediction answers which gold quote of a document.
 
-Core quotes first, one to one; predictions that are left over may be excused by
-an optional quote; the rest is wrong. The result depends on neither the order of
-the predictions nor that of the gold quotes. `docs/metrics.md` says it in words.
+Core quotes first, one to one and each wording once; predictions that are left over
+may be excused by an optional quote; the rest is wrong. The result depends on neither
+the order of the predictions nor that of the gold quotes. `docs/metrics.md` says it in words.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
@@ -49,13 +49,10 @@ def match(
     for index, region in enumerate(predicted):
         if region:
             wordings.setdefault(region, []).append(index)
-    partner: dict[int, Region] = {}
-    for index, region in enumerate(core):
-        if region in wordings:
-            partner[index] = region
-    if len(partner) < len(core) and len(partner) < sum(map(len, wordings.values())):
+    partner = {index: region for index, region in enumerate(core) if region in wordings}
+    if len(partner) < len(core) and len(partner) < len(wordings):
         partner |= _inexact(words, wordings, core, partner, {region for region, _ in optional})
-    pairs = _least_right(wordings, core, partner, rightness)
+    pairs = _least_right(wordings, partner, rightness)
     paired = {prediction for prediction, _ in pairs}
     left = {
         region: free
@@ -67,15 +64,13 @@ def match(
 
 def _inexact(
     words: Words,
-    wordings: dict[Region, list[int]],
+    wordings: Iterable[Region],
     core: Sequence[Region],
     partner: dict[int, Region],
     optional: set[Region],
 ) -> dict[int, Region]:
     """The wording that each core quote without an exact partner is paired with."""
-    taken = set(partner.values())
-    free = {r: len(ids) - (r in taken) for r, ids in wordings.items() if len(ids) > (r in taken)}
-    near = _Near(list(free))
+    near = _Near(set(wordings) - set(partner.values()))
     edges: dict[int, dict[Region, Fraction]] = {}
     for index, region in enumerate(core):
         if index in partner:
@@ -88,7 +83,7 @@ def _inexact(
     found: dict[int, Region] = {}
     for golds, regions in _components(edges):
         golds.sort(key=lambda index: words.starts(core[index]))
-        found |= _solve(golds, sorted(regions, key=words.starts), edges, free, optional)
+        found |= _solve(golds, sorted(regions, key=words.starts), edges, optional)
     return found
 
 
@@ -96,7 +91,6 @@ def _solve(
     golds: list[int],
     regions: list[Region],
     edges: dict[int, dict[Region, Fraction]],
-    free: dict[Region, int],
     optional: set[Region],
 ) -> dict[int, Region]:
     """The best pairing of one connected group of quotes and wordings.
@@ -108,43 +102,37 @@ def _solve(
     """
     if len(golds) == 1 and len(regions) == 1:
         return {golds[0]: regions[0]}
-    columns = [region for region in regions for _ in range(min(free[region], len(golds)))]
-    ranks = {region: rank for rank, region in enumerate(regions, 1)}
     unit = lcm(*(dice.denominator for index in golds for dice in edges[index].values()))
     base = len(regions) + 1
     order = base ** len(golds)
     weights = []
     for place, index in enumerate(golds, 1):
         row = []
-        for region in columns:
+        for rank, region in enumerate(regions, 1):
             dice = edges[index].get(region)
             if dice is None:
                 row.append(0)
                 continue
             weight = len(golds) + 1 + (region not in optional)
             weight = weight * (len(golds) * unit + 1) + int(dice * unit)
-            row.append(weight * order + (base - ranks[region]) * base ** (len(golds) - place))
+            row.append(weight * order + (base - rank) * base ** (len(golds) - place))
         weights.append(row)
     chosen = best_assignment(weights)
-    return {golds[row]: columns[column] for row, column in enumerate(chosen) if column is not None}
+    return {golds[row]: regions[column] for row, column in enumerate(chosen) if column is not None}
 
 
 def _least_right(
-    wordings: dict[Region, list[int]],
-    core: Sequence[Region],
-    partner: dict[int, Region],
-    rightness: Rightness,
+    wordings: dict[Region, list[int]], partner: dict[int, Region], rightness: Rightness
 ) -> list[tuple[int, int]]:
-    """Give each paired core quote the least right free prediction of its wording, in text order."""
-    free = {region: list(wordings[region]) for region in partner.values()}
+    """Pair each core quote with the least right prediction of its wording."""
     pairs = []
-    for index in sorted(partner, key=lambda index: core[index]):
-        choices = free[partner[index]]
-        worst = choices[0]
-        if len(choices) > 1:
+    for index, region in partner.items():
+        choices = wordings[region]
+        if len(choices) == 1:
+            pairs.append((choices[0], index))
+        else:
             worst = min(choices, key=lambda choice: (rightness(choice, index), choice))
-            choices.remove(worst)
-        pairs.append((worst, index))
+            pairs.append((worst, index))
     return pairs
 
 
@@ -178,7 +166,7 @@ def _dice(words: Words, a: Region, b: Region) -> Fraction:
 class _Near:
     """Finds the regions whose outer bounds overlap those of a given one."""
 
-    def __init__(self, regions: Sequence[Region]) -> None:
+    def __init__(self, regions: Iterable[Region]) -> None:
         self._regions = sorted(region for region in regions if region)
         self._starts = [region[0][0] for region in self._regions]
         self._reach = list(accumulate((region[-1][1] for region in self._regions), max))

@@ -26,7 +26,7 @@ _decode = msgspec.json.Decoder(Document).decode
 def read_all(path: Path, *, gold: bool) -> list[Document]:
     """Read and check a whole file. Raises InputRefused with all of its faults."""
     faults: list[Fault] = []
-    unique = Unique()
+    unique = Unique(gold=gold)
     documents = []
     for line, document in read_documents(path, faults, gold=gold):
         if (fault := unique.check(document, str(path), line)) is not None:

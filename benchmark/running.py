@@ -97,7 +97,7 @@ def read_texts(source: Path) -> Iterator[Document]:
     if source.suffix == ".txt":
         yield _from_text(source)
         return
-    unique = Unique()
+    unique = Unique(gold=False)
     documents = []
     for line, document in read_documents(source, faults, gold=False, quotes_needed=False):
         fault = unique.check(document, str(source), line)

@@ -154,7 +154,7 @@ class _Reader:
         self._digest = Digest()
         self._documents = 0
         self._quotes = 0
-        self._unique = Unique()
+        self._unique = Unique(gold=is_gold)
         if isinstance(source, str | Path):
             self.name, self._path = locate(source) if is_gold else (Path(source).name, Path(source))
             self.file = str(self._path)

@@ -25,7 +25,8 @@ def all_pairings(
     for rest in all_pairings(predicted, core, at + 1, used):
         yield rest
     for index, words in enumerate(predicted):
-        if index not in used and words and dice(words, core[at]) >= Fraction(1, 2):
+        copied = any(predicted[other] == words for other in used)
+        if not copied and words and dice(words, core[at]) >= Fraction(1, 2):
             for rest in all_pairings(predicted, core, at + 1, used | {index}):
                 yield ((index, at), *rest)
 

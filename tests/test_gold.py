@@ -1,0 +1,85 @@
+"""The shipped gold: rebuilt from its sources, and what it must hold."""
+
+import hashlib
+import json
+import runpy
+
+import pytest
+
+from benchmark import InputRefused, load_gold
+from benchmark.annotation import compile_annotation, read_tags
+from benchmark.sets import gold_root
+
+ARTICLE = gold_root() / "article"
+SCRIPT = gold_root().parent / "scripts" / "build_gold.py"
+
+
+def core():
+    return [quote for quote in load_gold("article")[0].quotes if quote.status == "core"]
+
+
+def test_rebuilt_gold_is_the_shipped_gold():
+    for path, data in runpy.run_path(str(SCRIPT))["build"]().items():
+        assert path.read_bytes() == data, path
+
+
+def test_the_article_is_as_published():
+    data = (ARTICLE / "medvedev-dushanbe.txt").read_bytes()
+    assert hashlib.sha256(data).hexdigest().startswith("33a5f8a53b1f32e0")
+    assert load_gold("article")[0].text == data.decode()
+    assert len(data.decode()) == 5452
+    assert "APIranian" in data.decode()
+
+
+def test_sixteen_core_attributions_five_with_a_carrier():
+    assert len(core()) == 16
+    carriers = [quote.agency for quote in core() if quote.agency]
+    assert sorted(carriers) == ["Interfax", "Interfax", "Reuters", "Reuters", "Reuters"]
+    assert all(quote.agency_role == "carrier" for quote in core() if quote.agency)
+    inherited = [quote for quote in core() if "agency_inherited" in quote.phenomena]
+    assert [(quote.agency, quote.agency_alternatives) for quote in inherited] == [
+        (None, ("Reuters",))
+    ]
+
+
+def test_no_agency_speaks_in_core_and_shells_are_optional():
+    assert not {"Reuters", "Interfax"} & {name for quote in core() for name in quote.speakers}
+    shells = [q for q in load_gold("article")[0].quotes if "agency_shell" in q.phenomena]
+    assert len(shells) == 4
+    assert {quote.status for quote in shells} == {"optional"}
+
+
+def test_rows_are_the_documents_quotes():
+    document = json.loads((ARTICLE / "documents.jsonl").read_text())
+    rows = [json.loads(line) for line in (ARTICLE / "quotes.jsonl").read_text().splitlines()]
+    for row, quote in zip(rows, document["quotes"], strict=True):
+        assert {key: row[key] for key in quote} == quote
+    assert {row["doc_id"] for row in rows} == {document["doc_id"]}
+    assert len({tuple(row) for row in rows}) == 1
+
+
+@pytest.mark.parametrize(
+    ("marked", "problem"),
+    [
+        ("<q1>a", "never closed"),
+        ("a</q1>", "closed without being open"),
+        ("<q1><q1>a</q1>", "opened again"),
+    ],
+)
+def test_bad_tags_are_named(marked, problem):
+    problems: list[tuple[str, str]] = []
+    read_tags(marked, problems)
+    assert problem in problems[0][1]
+
+
+def test_a_changed_text_and_an_unknown_name_are_faults(tmp_path):
+    path = tmp_path / "a.toml"
+    path.write_text(
+        'text = "A <q1>dog</q1> barks."\n[quotes.1]\nspeaker = ["Nobody"]\n[quotes.2]\n'
+    )
+    with pytest.raises(InputRefused) as refused:
+        compile_annotation(path, "A cat barks.", {"doc_id": "a"})
+    message = str(refused.value)
+    assert "differs from the article at character 2" in message
+    assert "'Nobody' is not among the entities" in message
+    assert "no <q2> in the text" in message
