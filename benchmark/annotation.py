@@ -140,6 +140,7 @@ def _quote(
         "cue": spans.get("cue", ()),
         "source": spans.get("source", ()),
         "quote_type": quote_type(text, content),
+        "agency_role": "carrier" if label.get("agency") else None,
         **label,
         "agency_alternatives": [None if one == NO_AGENCY else one for one in alternatives],
     }

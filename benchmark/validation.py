@@ -129,7 +129,7 @@ def _speakers(document: Document, quote: Quote, at: str) -> Iterator[Found]:
             yield field, "an empty list: an answer names somebody"
         if set(alternative) == set(quote.speakers):
             yield field, "the same as speaker: remove it"
-    if quote.speaker_alternatives and not quote.speakers:
+    if quote.speaker_alternatives and not quote.speakers and quote.status == "core":
         yield f"{at}.speaker", "empty beside alternatives: make one of them the speaker"
     for field, answer in answers:
         if len(set(answer)) < len(answer):
