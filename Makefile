@@ -19,7 +19,7 @@ test: .venv/test ## lint, check types and run all tests
 lint: .venv/test ## format, then lint and check types
 	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --fix . && $(BIN)/mypy
 
-gold: .venv/base ## rebuild the gold from its annotation files, then the README
+gold: .venv/test ## rebuild the gold from its annotation files, then the README
 	@$(BIN)/python scripts/build_gold.py && $(BIN)/python scripts/build_readme.py
 
 # The locks hold versions and hashes only, for every platform: no index is named.

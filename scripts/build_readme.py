@@ -11,7 +11,8 @@ import argparse
 import hashlib
 import sys
 from pathlib import Path
-from typing import Any, Literal, Union, get_args, get_origin
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import msgspec
 
@@ -51,20 +52,19 @@ CARD: dict[str, Any] = {
 
 def feature(name: str, kind: Any) -> dict[str, Any]:
     """The feature entry of one field, in the form that `datasets` reads."""
-    origin = get_origin(kind)
-    if origin is tuple:
+    if get_origin(kind) is Annotated:
+        return feature(name, get_args(kind)[0])
+    if isinstance(kind, UnionType) or get_origin(kind) is Union:
+        return feature(name, next(one for one in get_args(kind) if one is not type(None)))
+    if get_origin(kind) is tuple:
         item = feature("", get_args(kind)[0])
-        return {"name": name, "list": item.get("dtype") or item.get("struct") or item}
-    if origin is Literal:
+        nested = {"list": item["list"]} if "list" in item else None
+        return {"name": name, "list": nested or item.get("struct") or item["dtype"]}
+    if get_origin(kind) is Literal:
         return {"name": name, "dtype": "string"}
-    if origin is Union or type(kind).__name__ == "UnionType":
-        options = [one for one in get_args(kind) if one is not type(None)]
-        return feature(name, options[0])
-    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+    if issubclass(kind, msgspec.Struct):
         return {"name": name, "struct": features(kind)}
-    if get_origin(kind) is None and hasattr(kind, "__metadata__"):
-        return feature(name, kind.__origin__)
-    return {"name": name, "dtype": {str: "string", int: "int64", float: "float64"}[kind]}
+    return {"name": name, "dtype": {str: "string", int: "int64"}[kind]}
 
 
 def features(record: type[msgspec.Struct]) -> list[dict[str, Any]]:
