@@ -32,6 +32,7 @@ class Entry:
 
 
 SHIPPED: tuple[Entry, ...] = (
+    Entry("rules", "baselines.rules:Rules", "grammar and lexicon, no model: the default"),
     Entry("nearest", "baselines.nearest:Nearest", "quotation marks and the nearest name"),
     Entry("random", "baselines.chance:Random", "sentences and names drawn by a seeded chance"),
     Entry("empty", "baselines.empty:Empty", "finds nothing"),

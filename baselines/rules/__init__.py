@@ -1,0 +1,135 @@
+"""`rules`: grammar and lexicon, no model and no download.
+
+From the text as it lies: paragraphs, quotations and sentences (`layout`), the agency
+shell of each sentence (`agency`), cues with source and content (`clauses`), and at last
+who that is (`names`).
+"""
+
+import re
+
+from baselines.rules.agency import Shell, shell
+from baselines.rules.clauses import Found, clauses
+from baselines.rules.layout import Quotation, Range, paragraphs, quotations, sentences
+from baselines.rules.names import People
+from benchmark.agencies import load_agencies
+from benchmark.annotation import quote_type
+from benchmark.records import Document, Quote, Span
+from benchmark.words import count_words
+
+_FEWEST_WORDS = 4
+
+
+class Rules:
+    """A deterministic attributor for English news."""
+
+    name = "rules"
+
+    def predict(self, document: Document) -> list[Quote]:
+        """The attributions of the text, in its order."""
+        text = document.text
+        people = People(text, load_agencies())
+        quotes: list[Quote] = []
+        open_quote = False
+        for start, end in paragraphs(text):
+            quoted = quotations(text, start, end)
+            if open_quote and quotes and quoted and not text[start : quoted[0].start - 1].strip():
+                one = quoted[0]
+                quotes[-1] = _longer(text, quotes[-1], (one.start, one.end))
+                open_quote = not one.closed
+                continue
+            _paragraph(text, start, end, quoted, people, quotes)
+            open_quote = bool(quoted) and not quoted[-1].closed and bool(quotes)
+        return quotes
+
+
+def _paragraph(
+    text: str, start: int, end: int, quoted: list[Quotation], people: People, quotes: list[Quote]
+) -> None:
+    masked = _mask(text, quoted)
+    begun = len(quotes)
+    for first, last in sentences(text, start, end, quoted):
+        carried = shell(masked, first, last)
+        found = list(clauses(text, masked, carried.start, carried.end, quoted))
+        if not found and carried.role == "carrier" and carried.agency:
+            quotes.append(_agency_alone(text, carried))
+            continue
+        for one in found:
+            if one.content:
+                quotes.append(_quote(text, one, carried, people))
+        if not found:
+            _follow_up(text, first, last, quoted, begun, people, quotes)
+
+
+def _follow_up(
+    text: str, first: int, last: int, quoted: list[Quotation], begun: int,
+    people: People, quotes: list[Quote],
+) -> None:  # fmt: skip
+    """A sentence without a cue that is a quotation: the last speaker goes on."""
+    inside = [one for one in quoted if first <= one.start and one.end <= last]
+    words = count_words(text[first:last])
+    said = sum(count_words(text[one.start : one.end]) for one in inside)
+    if not inside or said < _FEWEST_WORDS or said < words:
+        return
+    if len(quotes) > begun and quotes[-1].quote_type == "direct":
+        for one in inside:
+            quotes[-1] = _longer(text, quotes[-1], (one.start, one.end))
+    elif quotes:
+        content = tuple(Span(one.start, one.end) for one in inside)
+        speaker = (people.last,) if people.last else ()
+        quotes.append(Quote(content=content, speaker=speaker, quote_type="direct", confidence=0.5))
+
+
+def _quote(text: str, found: Found, carried: Shell, people: People) -> Quote:
+    content = _spans(found.content)
+    source = () if found.source is None else _spans((found.source,))
+    named = "" if found.source is None else text[found.source[0] : found.source[1]]
+    agency = None if found.relative else carried.agency
+    return Quote(
+        content=content,
+        cue=_spans((found.cue,)),
+        source=source,
+        speaker=people.resolve(named) if named else (),
+        agency=agency,
+        agency_role=carried.role if agency else None,
+        quote_type=quote_type(text, content),
+        confidence=found.confidence,
+    )
+
+
+def _agency_alone(text: str, carried: Shell) -> Quote:
+    content = (Span(carried.start, carried.end),)
+    return Quote(
+        content=content,
+        cue=() if carried.cue is None else _spans((carried.cue,)),
+        source=() if carried.source is None else _spans((carried.source,)),
+        speaker=(carried.agency or "",),
+        agency=carried.agency,
+        agency_role="carrier",
+        quote_type=quote_type(text, content),
+        confidence=0.6,
+    )
+
+
+def _longer(text: str, quote: Quote, part: Range) -> Quote:
+    """A quote with one more part of content."""
+    import msgspec
+
+    content = (*(quote.content or ()), Span(*part))
+    ordered = tuple(sorted(content, key=lambda span: span.start))
+    return msgspec.structs.replace(quote, content=ordered, quote_type=quote_type(text, ordered))
+
+
+def _mask(text: str, quoted: list[Quotation]) -> str:
+    """The text with quotations, marks included, blanked out."""
+    pieces = []
+    at = 0
+    for one in quoted:
+        pieces.append(text[at : one.start - 1])
+        stop = one.end + one.closed
+        pieces.append("\x00" * (stop - one.start + 1))
+        at = stop
+    return re.sub(r"\x00(?=[^\x00]|$)", "\x00", "".join([*pieces, text[at:]]))
+
+
+def _spans(ranges: tuple[Range, ...]) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in sorted(ranges))
