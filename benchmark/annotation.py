@@ -61,8 +61,9 @@ def compile_annotation(path: Path, text: str, defaults: Mapping[str, Any]) -> Do
     if problems:
         raise InputRefused(Fault(str(path), 0, field, what) for field, what in problems)
     fields = {**defaults, **content, "text": text}
+    types = QuoteTypes(text)
     quotes = sorted(
-        (_quote(text, tagged.spans[number], label) for number, label in labels.items()),
+        (_quote(text, types, tagged.spans[number], label) for number, label in labels.items()),
         key=lambda quote: [(span.start, span.end) for span in quote["content"]],
     )
     for index, quote in enumerate(quotes, 1):
@@ -105,20 +106,24 @@ def read_tags(marked: str, problems: list[tuple[str, str]]) -> Tagged:
     return Tagged("".join([*pieces, marked[done:]]), spans)
 
 
-def quote_type(text: str, content: tuple[Span, ...]) -> QuoteType:
-    """The type by the quotation marks alone: are all, some or none of the words inside?"""
-    words = Words(text)
-    quoted = words.union(
-        words.region([Span(start, end)])
-        for match in _QUOTED.finditer(text)
-        for start, end in [match.span()]
-        if word_spans(match[0])
-    )
-    region = words.region(content)
-    inside = words.common(region, quoted)
-    if not inside:
-        return "indirect"
-    return "direct" if inside == words.size(region) else "mixed"
+class QuoteTypes:
+    """The type of contents by the quotation marks of one text alone."""
+
+    def __init__(self, text: str) -> None:
+        self._words = Words(text)
+        self._quoted = self._words.union(
+            self._words.region([Span(*match.span())])
+            for match in _QUOTED.finditer(text)
+            if word_spans(match[0])
+        )
+
+    def __call__(self, content: tuple[Span, ...]) -> QuoteType:
+        """All, some or none of the words stand inside marks: direct, mixed or indirect."""
+        region = self._words.region(content)
+        inside = self._words.common(region, self._quoted)
+        if not inside:
+            return "indirect"
+        return "direct" if inside == self._words.size(region) else "mixed"
 
 
 def flat_rows(document: Document) -> Iterator[bytes]:
@@ -130,7 +135,7 @@ def flat_rows(document: Document) -> Iterator[bytes]:
 
 
 def _quote(
-    text: str, spans: Mapping[str, tuple[Span, ...]], label: Mapping[str, Any]
+    text: str, types: QuoteTypes, spans: Mapping[str, tuple[Span, ...]], label: Mapping[str, Any]
 ) -> dict[str, Any]:
     content = spans["content"]
     alternatives = label.get("agency_alternatives", [])
@@ -139,7 +144,7 @@ def _quote(
         "content": content,
         "cue": spans.get("cue", ()),
         "source": spans.get("source", ()),
-        "quote_type": quote_type(text, content),
+        "quote_type": types(content),
         "agency_role": "carrier" if label.get("agency") else None,
         **label,
         "agency_alternatives": [None if one == NO_AGENCY else one for one in alternatives],

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from baselines.registry import load
-from benchmark.annotation import quote_type
+from benchmark.annotation import QuoteTypes
 from benchmark.records import Document, Quote, Span, words_of
 from benchmark.running import bare, predict_one
 from benchmark.scoring import judge
@@ -37,6 +37,7 @@ def read_article(text_path: Path, annotation: Path) -> Document:
         elif line.startswith("E") and "\t" in line:
             events.append(line.split("\t")[1].split())
     words = Words(text)
+    types = QuoteTypes(text)
     quotes: list[Quote] = []
     seen: set[Region] = set()
     for event in events:
@@ -56,7 +57,7 @@ def read_article(text_path: Path, annotation: Path) -> Document:
                 content=content,
                 cue=_sorted(roles.get("Cue", [])),
                 source=_sorted(roles.get("Source", [])),
-                quote_type=quote_type(text, content),
+                quote_type=types(content),
             )
         )
     return Document(

@@ -5,14 +5,15 @@ shell of each sentence (`agency`), cues with source and content (`clauses`), and
 who that is (`names`).
 """
 
-import re
+import dataclasses
+
+import msgspec
 
 from baselines.rules.agency import Shell, shell
 from baselines.rules.clauses import Found, clauses
 from baselines.rules.layout import Quotation, Range, paragraphs, quotations, sentences
 from baselines.rules.names import People
-from benchmark.agencies import load_agencies
-from benchmark.annotation import quote_type
+from benchmark.annotation import QuoteTypes
 from benchmark.records import Document, Quote, Span
 from benchmark.words import count_words
 
@@ -27,14 +28,14 @@ class Rules:
     def predict(self, document: Document) -> list[Quote]:
         """The attributions of the text, in its order."""
         text = document.text
-        people = People(text, load_agencies())
+        people = People(text, QuoteTypes(text))
         quotes: list[Quote] = []
         open_quote = False
         for start, end in paragraphs(text):
             quoted = quotations(text, start, end)
             if open_quote and quotes and quoted and not text[start : quoted[0].start - 1].strip():
                 one = quoted[0]
-                quotes[-1] = _longer(text, quotes[-1], (one.start, one.end))
+                quotes[-1] = _longer(people.types, quotes[-1], (one.start, one.end))
                 open_quote = not one.closed
                 continue
             _paragraph(text, start, end, quoted, people, quotes)
@@ -51,13 +52,25 @@ def _paragraph(
         carried = shell(masked, first, last)
         found = list(clauses(text, masked, carried.start, carried.end, quoted))
         if not found and carried.role == "carrier" and carried.agency:
-            quotes.append(_agency_alone(text, carried))
+            quotes.append(_agency_alone(people, carried))
             continue
-        for one in found:
-            if one.content:
-                quotes.append(_quote(text, one, carried, people))
+        found = _with_rest(found, [one for one in quoted if first <= one.start and one.end <= last])
+        quotes += [_quote(text, one, carried, people) for one in found if one.content]
         if not found:
             _follow_up(text, first, last, quoted, begun, people, quotes)
+
+
+def _with_rest(found: list[Found], inside: list[Quotation]) -> list[Found]:
+    """Give quotations that no content holds to the reporting clause between them and theirs."""
+    for one in inside:
+        if any(a <= one.start and one.end <= b for each in found for a, b in each.content):
+            continue
+        for index, each in enumerate(found):
+            if each.fronted and each.cue[1] <= one.start:
+                longer = (*each.content, (one.start, one.end))
+                found[index] = dataclasses.replace(each, content=longer)
+                break
+    return found
 
 
 def _follow_up(
@@ -72,7 +85,7 @@ def _follow_up(
         return
     if len(quotes) > begun and quotes[-1].quote_type == "direct":
         for one in inside:
-            quotes[-1] = _longer(text, quotes[-1], (one.start, one.end))
+            quotes[-1] = _longer(people.types, quotes[-1], (one.start, one.end))
     elif quotes:
         content = tuple(Span(one.start, one.end) for one in inside)
         speaker = (people.last,) if people.last else ()
@@ -91,12 +104,12 @@ def _quote(text: str, found: Found, carried: Shell, people: People) -> Quote:
         speaker=people.resolve(named) if named else (),
         agency=agency,
         agency_role=carried.role if agency else None,
-        quote_type=quote_type(text, content),
+        quote_type=people.types(content),
         confidence=found.confidence,
     )
 
 
-def _agency_alone(text: str, carried: Shell) -> Quote:
+def _agency_alone(people: People, carried: Shell) -> Quote:
     content = (Span(carried.start, carried.end),)
     return Quote(
         content=content,
@@ -105,18 +118,16 @@ def _agency_alone(text: str, carried: Shell) -> Quote:
         speaker=(carried.agency or "",),
         agency=carried.agency,
         agency_role="carrier",
-        quote_type=quote_type(text, content),
+        quote_type=people.types(content),
         confidence=0.6,
     )
 
 
-def _longer(text: str, quote: Quote, part: Range) -> Quote:
+def _longer(types: QuoteTypes, quote: Quote, part: Range) -> Quote:
     """A quote with one more part of content."""
-    import msgspec
-
     content = (*(quote.content or ()), Span(*part))
     ordered = tuple(sorted(content, key=lambda span: span.start))
-    return msgspec.structs.replace(quote, content=ordered, quote_type=quote_type(text, ordered))
+    return msgspec.structs.replace(quote, content=ordered, quote_type=types(ordered))
 
 
 def _mask(text: str, quoted: list[Quotation]) -> str:
@@ -128,7 +139,7 @@ def _mask(text: str, quoted: list[Quotation]) -> str:
         stop = one.end + one.closed
         pieces.append("\x00" * (stop - one.start + 1))
         at = stop
-    return re.sub(r"\x00(?=[^\x00]|$)", "\x00", "".join([*pieces, text[at:]]))
+    return "".join([*pieces, text[at:]])
 
 
 def _spans(ranges: tuple[Range, ...]) -> tuple[Span, ...]:

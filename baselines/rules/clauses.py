@@ -14,6 +14,8 @@ _STOP = frozenset(
     """that because while when if but although though which where whether as since so than and or
     until after before""".split()
 )
+# What opens an adverbial and no reported clause: "In a statement, she said …".
+_OPENERS = frozenset("in on at during after before speaking asked when while as".split())
 _LATER = frozenset({",", ";", ":", "\x00", "—", "–", "(", ")", ".", "“", '"', "-"})
 _TIME = re.compile(
     r"\s*(?:(?:on|late|early|earlier|this|last)\s+)*(?:\w+day|week|month|year|morning|evening|"
@@ -83,7 +85,7 @@ def _at(
     word = token.lower
     if word == "according" and index + 1 < len(tokens) and tokens[index + 1].lower == "to":
         return _according(text, masked, start, end, tokens, index, quoted)
-    if word in lexicon.PARTICIPLES and index and tokens[index - 1].text in ",\x00":
+    if word in lexicon.PARTICIPLES and index and tokens[index - 1].text[0] in ",\x00":
         source = subject or _first_noun(tokens, index)
         content = _following(text, masked, token.end, end, token, quoted)
         return Found(content, (token.start, token.end), source) if content and source else None
@@ -146,7 +148,11 @@ def _fronted(
     before = masked[start:stop].rstrip()
     if not before or before[-1] not in ",\x00":
         return ()
-    return _trim(text, masked, start, start + len(before), quoted)
+    content = _trim(text, masked, start, start + len(before), quoted)
+    words = text[content[0][0] : content[-1][1]].split() if content else []
+    if "\x00" not in before and (len(words) < 3 or words[0].lower() in _OPENERS):
+        return ()
+    return content
 
 
 def _inverted(
@@ -155,7 +161,7 @@ def _inverted(
 ) -> Found | None:  # fmt: skip
     token = tokens[index]
     following = tokens[index + 1 :]
-    if not following or following[0].text[0] in "\x00,.:;" or following[0].lower in _STOP:
+    if token.lower in lexicon.ADDRESSED or not following or not _begins_noun(following[0]):
         return None
     content = _fronted(text, masked, start, token.start, quoted)
     if not content:
@@ -175,6 +181,12 @@ def _inverted(
     source = masked[following[0].start : stop].rstrip(' ,.!?"”')
     named = (following[0].start, following[0].start + len(source))
     return Found(content, (token.start, token.end), named, fronted=True, confidence=0.9)
+
+
+def _begins_noun(token: Token) -> bool:
+    return (token.text[0].isupper() and token.lower not in _STOP) or token.lower in (
+        "the", "a", "an", "his", "her", "their", "its", "one", "he", "she", "former", "another",
+    )  # fmt: skip
 
 
 def _subject(tokens: list[Token], index: int) -> tuple[Range | None, bool]:
@@ -198,7 +210,7 @@ def _subject(tokens: list[Token], index: int) -> tuple[Range | None, bool]:
 
 def _phrase(tokens: list[Token], at: int) -> Range | None:
     """The noun phrase that ends with a token."""
-    if at < 0 or tokens[at].text[0] in _LATER:
+    if at < 0 or tokens[at].text[0] in _LATER or tokens[at].lower in _STOP:
         return None
     if tokens[at].lower in _PRONOUNS:
         return tokens[at].start, tokens[at].end

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from baselines.rules.lexicon import METONYMS
-from benchmark.agencies import Agencies
+from benchmark.annotation import QuoteTypes
 from benchmark.titles import TITLES
 
 _FULL = re.compile(
@@ -20,10 +20,13 @@ _WE = frozenset({"i", "we", "they", "it", "who", "which", "that", "this"})
 
 @dataclass
 class People:
-    """The full names of a text, found by surname, and who was named last."""
+    """The full names of a text, found by surname, and who was named last.
+
+    `types` tells the type of a content of the same text.
+    """
 
     text: str
-    agencies: Agencies
+    types: QuoteTypes
     by_surname: dict[str, str] = field(default_factory=dict)
     last: str = ""
 
