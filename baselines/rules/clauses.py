@@ -30,6 +30,10 @@ _ADDRESSEE = re.compile(
 )
 
 
+_PARTICIPLE = "|".join(sorted(lexicon.PARTICIPLES))
+_SAY = "|".join(sorted(lexicon.SAY - {"quote", "state", "report", "reports", "promise", "claims"}))
+
+
 @dataclass(frozen=True)
 class Found:
     """One attribution as ranges. `relative`: it stands in a relative clause."""
@@ -93,7 +97,8 @@ def _at(
         return _noun(text, masked, end, tokens, index, quoted)
     if word == "called" and index + 1 < len(tokens) and tokens[index + 1].lower == "on":
         return _called_on(text, end, tokens, index, quoted)
-    if word not in lexicon.SAY and word not in lexicon.THINK and word not in lexicon.WANT:
+    known = word in lexicon.SAY or word in lexicon.THINK or word in lexicon.WANT
+    if not known and not _spoken_before(tokens, index):
         return None
     before = tokens[index - 1].lower if index else ""
     if before in ("to", "the", "a", "an", "is", "are", "was", "were", "be", "been", "as", "would",
@@ -109,7 +114,8 @@ def _at(
         return None
     front = _fronted(text, masked, start, source[0], quoted)
     rest = masked[token.end : end]
-    if front and word in lexicon.SAY | lexicon.THINK and _nothing_follows(rest):
+    spoken = bool(front) and masked[start : source[0]].rstrip().endswith("\x00")
+    if front and (_nothing_follows(rest) or (spoken and not re.search(r"\bthat\b|\x00", rest))):
         return Found(front, cue, source, fronted=True, confidence=0.9)
     if word in lexicon.WANT and re.match(r"\s+to\s", rest):
         stop = _clause_end(masked, token.end, end)
@@ -128,6 +134,19 @@ def _at(
     return Found(
         content, cue, source, relative=relative, confidence=0.8 if word in lexicon.SAY else 0.5
     )
+
+
+def _spoken_before(tokens: list[Token], index: int) -> bool:
+    """Whether a quotation, a name or pronoun and this word stand in a row: "…" he shot back."""
+    token = tokens[index]
+    if not token.lower.endswith(("ed", "s", "t", "d")) or not token.text.islower():
+        return False
+    back = index - 1
+    while back >= 0 and index - back <= 4 and tokens[back].text[0].isupper():
+        back -= 1
+    if back == index - 1 and back >= 0 and tokens[back].lower in _PRONOUNS:
+        back -= 1
+    return 0 <= back < index - 1 and tokens[back].text[0] == "\x00"
 
 
 def _nothing_follows(rest: str) -> bool:
@@ -203,7 +222,12 @@ def _subject(tokens: list[Token], index: int) -> tuple[Range | None, bool]:
         stop = back - 1 if back and tokens[back - 1].text == "," else back
         return _phrase(tokens, stop - 1), True
     if tokens[at].text == ",":
-        # "X, a maker of things, said" or "X, who …, said": the phrase begins the clause.
+        # "X, a maker of things, said": the phrase before the pair of commas, and what is in it.
+        commas = [i for i, one in enumerate(tokens[:at]) if one.text == ","]
+        named = _phrase(tokens, commas[-1] - 1) if commas else None
+        if named and any(t.start == named[0] and t.text[0].isupper() for t in tokens):
+            inner = tokens[commas[-1] + 1].lower
+            return (named if inner in ("who", "when") else (named[0], tokens[at - 1].end)), False
         return _first_noun(tokens, at), False
     return _phrase(tokens, at), False
 
@@ -278,7 +302,8 @@ def _following(
 def _clause_end(masked: str, begin: int, end: int) -> int:
     """The end of a content: the sentence's, or where a further participle cue begins."""
     further = re.search(
-        rf";\s|,\s*(?=(?:{'|'.join(sorted(lexicon.PARTICIPLES))})\b)", masked[begin:end]
+        rf";\s|,\s*(?=(?:{_PARTICIPLE})\b)|,?\s+(?:and|but)\s+(?=(?:{_SAY})\b)",
+        masked[begin:end],
     )
     stop = begin + further.start() if further else end
     while stop > begin and masked[stop - 1] in " .,;:!?":

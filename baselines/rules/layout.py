@@ -40,7 +40,9 @@ def quotations(text: str, start: int, end: int) -> list[Quotation]:
             at += 1
             continue
         close = _closing(text, at, end)
-        found.append(Quotation(at + 1, end if close is None else close, close is not None))
+        stop = end if close is None else close
+        if text[at + 1 : stop].strip():
+            found.append(Quotation(at + 1, stop, close is not None))
         at = (end if close is None else close) + 1
     return found
 

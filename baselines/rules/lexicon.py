@@ -5,21 +5,22 @@ _SAY = """say says said tell tells told add adds added announce announces announ
 argued assert asserts asserted claim claims claimed comment commented concede concedes conceded
 conclude concludes concluded confirm confirms confirmed contend contends contended declare declares
 declared deny denies denied disclose disclosed emphasize emphasized emphasise emphasised estimate
-estimates estimated explain explains explained insist insists insisted joke joked maintain maintains
+estimates estimated explain explains explained insist insists insisted joke joked joking maintain maintains
 maintained mention mentioned note notes noted observe observed predict predicts predicted proclaim
 proclaimed promise promises promised quip quipped reply replied report reports reported respond
-responded reveal reveals revealed state states stated stress stresses stressed suggest suggests
-suggested testify testified tweet tweeted warn warns warned write writes wrote recall recalled
+responded reveal reveals revealed stated stress stresses stressed suggest suggests
+suggested testify testified tweeted warn warns warned write writes wrote recall recalled
 acknowledge acknowledges acknowledged admit admits admitted affirm affirmed allege alleges alleged
 assure assured caution cautioned complain complained boast boasted remark remarked reiterate
 reiterated repeat repeated swear swore vow vowed vows pledge pledged quote quoted ask asks asked
-exclaim exclaimed shout shouted whisper whispered answer answered urge urged urges advise advised"""
+yell yelled exclaim exclaimed shout shouted whisper whispered answer answered urge urged urges advise advised"""
 _THINK = """believe believes believed think thinks thought hope hopes hoped expect expects expected
 fear fears feared know knows knew feel feels felt understand understood assume assumed doubt doubted
 guess guessed realize realized learn learned decide decided agree agrees agreed consider considers
 considered find finds found show shows showed indicate indicates indicated imply implied speculate
 speculated conceded worry worried wonder wondered imagine imagined remember recommend recommended
-propose proposed demand demanded"""
+propose proposed demand demanded appear appears appeared seem seems seemed conclude determine
+determined learn prefer suspect suspected"""
 _WANT = """want wants wanted plan plans planned intend intends intended hope hopes hoped vow vows
 vowed pledge pledged promise promised threaten threatened refuse refuses refused decline declined
 seek seeks sought try offer offered agree agreed prefer prefers preferred wish wished"""
