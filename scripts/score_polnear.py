@@ -15,9 +15,9 @@ from pathlib import Path
 from baselines.registry import load
 from benchmark.annotation import QuoteTypes
 from benchmark.records import Document, Quote, Span, words_of
+from benchmark.report import build_report
 from benchmark.running import bare, predict_one
 from benchmark.scoring import judge
-from benchmark.report import build_report
 from benchmark.words import Region, Words
 
 LAYERS = ("content", "cue", "source", "quote_type")

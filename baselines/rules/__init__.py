@@ -9,15 +9,15 @@ import dataclasses
 
 import msgspec
 
-from baselines.rules.agency import Shell, shell
-from baselines.rules.clauses import Found, clauses
+from baselines.rules.agency import Shell, patterns_for, shell
+from baselines.rules.clauses import Found, clauses, first_noun
 from baselines.rules.layout import Quotation, Range, paragraphs, quotations, sentences
 from baselines.rules.names import People
 from benchmark.annotation import QuoteTypes
 from benchmark.records import Document, Quote, Span
 from benchmark.words import count_words
 
-_FEWEST_WORDS = 4
+_FEWEST_WORDS = 3
 
 
 class Rules:
@@ -28,7 +28,7 @@ class Rules:
     def predict(self, document: Document) -> list[Quote]:
         """The attributions of the text, in its order."""
         text = document.text
-        people = People(text, QuoteTypes(text))
+        people = People(text, QuoteTypes(text), patterns_for(text))
         quotes: list[Quote] = []
         open_quote = False
         for start, end in paragraphs(text):
@@ -49,19 +49,26 @@ def _paragraph(
     masked = _mask(text, quoted)
     begun = len(quotes)
     for first, last in sentences(text, start, end, quoted):
-        carried = shell(masked, first, last)
+        carried = shell(masked, first, last, people.patterns)
         found = list(clauses(text, masked, carried.start, carried.end, quoted))
         if not found and carried.role == "carrier" and carried.agency:
             quotes.append(_agency_alone(people, carried))
             continue
-        found = _with_rest(found, [one for one in quoted if first <= one.start and one.end <= last])
+        inside = [one for one in quoted if first <= one.start and one.end <= last]
+        rest = _with_rest(found, inside)
+        if not found and _follow_up(text, first, last, inside, begun, people, quotes):
+            continue
+        found += _without_cue(text, masked, first, last, rest)
+        found.sort(key=lambda one: one.content[:1])
         quotes += [_quote(text, one, carried, people) for one in found if one.content]
-        if not found:
-            _follow_up(text, first, last, quoted, begun, people, quotes)
 
 
-def _with_rest(found: list[Found], inside: list[Quotation]) -> list[Found]:
-    """Give quotations that no content holds to the reporting clause between them and theirs."""
+def _with_rest(found: list[Found], inside: list[Quotation]) -> list[Quotation]:
+    """Give quotations that no content holds to the reporting clause between them and theirs.
+
+    Changes `found`; returns the quotations that are still nobody's.
+    """
+    rest = []
     for one in inside:
         if any(a <= one.start and one.end <= b for each in found for a, b in each.content):
             continue
@@ -70,26 +77,47 @@ def _with_rest(found: list[Found], inside: list[Quotation]) -> list[Found]:
                 longer = (*each.content, (one.start, one.end))
                 found[index] = dataclasses.replace(each, content=longer)
                 break
-    return found
+        else:
+            rest.append(one)
+    return rest
+
+
+def _without_cue(
+    text: str, masked: str, first: int, last: int, rest: list[Quotation]
+) -> list[Found]:
+    """Quotations of some length by whoever the sentence is about."""
+    long = [one for one in rest if count_words(text[one.start : one.end]) >= _FEWEST_WORDS]
+    source = first_noun(masked, first, last) if long else None
+    if source is None:
+        return []
+    ranges = tuple((one.start, one.end) for one in long)
+    return [Found(ranges, (source[1], source[1]), source, confidence=0.3)]
 
 
 def _follow_up(
-    text: str, first: int, last: int, quoted: list[Quotation], begun: int,
+    text: str, first: int, last: int, inside: list[Quotation], begun: int,
     people: People, quotes: list[Quote],
-) -> None:  # fmt: skip
+) -> bool:  # fmt: skip
     """A sentence without a cue that is a quotation: the last speaker goes on."""
-    inside = [one for one in quoted if first <= one.start and one.end <= last]
     words = count_words(text[first:last])
     said = sum(count_words(text[one.start : one.end]) for one in inside)
-    if not inside or said < _FEWEST_WORDS or said < words:
-        return
+    if not quotes or said < _FEWEST_WORDS or said < words:
+        return False
     if len(quotes) > begun and quotes[-1].quote_type == "direct":
         for one in inside:
             quotes[-1] = _longer(people.types, quotes[-1], (one.start, one.end))
-    elif quotes:
-        content = tuple(Span(one.start, one.end) for one in inside)
-        speaker = (people.last,) if people.last else ()
-        quotes.append(Quote(content=content, speaker=speaker, quote_type="direct", confidence=0.5))
+        return True
+    content = tuple(Span(one.start, one.end) for one in inside)
+    quotes.append(
+        Quote(
+            content=content,
+            source=quotes[-1].source,
+            speaker=(people.last,) if people.last else (),
+            quote_type="direct",
+            confidence=0.5,
+        )
+    )
+    return True
 
 
 def _quote(text: str, found: Found, carried: Shell, people: People) -> Quote:
@@ -99,7 +127,7 @@ def _quote(text: str, found: Found, carried: Shell, people: People) -> Quote:
     agency = None if found.relative else carried.agency
     return Quote(
         content=content,
-        cue=_spans((found.cue,)),
+        cue=_spans((found.cue,)) if found.cue[0] < found.cue[1] else (),
         source=source,
         speaker=people.resolve(named) if named else (),
         agency=agency,

@@ -25,10 +25,25 @@ class Shell:
     cue: tuple[int, int] | None = None
 
 
+Patterns = tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
+
+
+def patterns_for(text: str) -> Patterns | None:
+    """The shells of the agencies that a text names; None where it names none."""
+    names = tuple(name for name in _names() if name in text)
+    return _patterns(names) if names else None
+
+
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _names() -> list[str]:
+    """All names of agencies, the longest first."""
     table = load_agencies().table.agencies
-    names = sorted({name for one in table for name in (one.name, *one.aliases)}, key=len)[::-1]
+    names = {name for one in table for name in (one.name, *one.aliases)}
+    return sorted(names, key=lambda name: (-len(name), name))
+
+
+@lru_cache(maxsize=1000)
+def _patterns(names: tuple[str, ...]) -> Patterns:
     agency = (
         r"(?:the\s+|(?:\w+\s+)?(?:state\s+|state-run\s+)?news\s+agency\s+)?"
         rf"(?P<agency>{'|'.join(map(re.escape, names))})(?:\s+news\s+agency)?"
@@ -40,7 +55,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
     head = re.compile(
         rf"^(?:(?:According\s+to|As\s+reported\s+by)\s+{agency},\s*"
-        rf"|{agency.replace('<agency>', '<agency2>')}\s+(?:reported|reports)\s+(?:\w+day\s+)?that\s+)"
+        rf"|{agency.replace('<agency>', '<agency2>')}"
+        r"\s+(?:reported|reports)\s+(?:\w+day\s+)?that\s+)"
     )
     told = re.compile(
         rf"\b(?:told|tells|telling|in\s+an\s+interview\s+with|in\s+remarks\s+to)\s+{agency}\b"
@@ -49,10 +65,12 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return tail, head, told
 
 
-def shell(masked: str, start: int, end: int) -> Shell:
+def shell(masked: str, start: int, end: int, patterns: Patterns | None) -> Shell:
     """The shell of a sentence. `masked` is the text with quotations blanked out."""
+    if patterns is None:
+        return Shell(start, end)
     resolve = load_agencies().resolve
-    tail, head, told = _patterns()
+    tail, head, told = patterns
     sentence = masked[start:end]
     if (found := tail.search(sentence)) is not None:
         group = "agency" if found["agency"] else "agency2"

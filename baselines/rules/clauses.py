@@ -30,6 +30,15 @@ _ADDRESSEE = re.compile(
 )
 
 
+# A sentence that opens with one of these names its subject behind the comma.
+_ADVERBIAL = (
+    PREPOSITIONS | _STOP | lexicon.ADVERBS | {"instead", "however", "meanwhile", "still", "yet"}
+)
+# Words that end a subject. Words in -ed do too.
+_VERBS = (lexicon.SAY | lexicon.THINK | lexicon.WANT) - {"claims", "hopes", "fears", "report"} | {
+    "has", "had", "have", "is", "are", "was", "were", "will", "would", "can", "could", "may",
+    "might", "should", "does", "did", "do", "went", "took", "made", "got", "who", "when",
+}  # fmt: skip
 _PARTICIPLE = "|".join(sorted(lexicon.PARTICIPLES))
 _SAY = "|".join(sorted(lexicon.SAY - {"quote", "state", "report", "reports", "promise", "claims"}))
 
@@ -81,6 +90,12 @@ def clauses(
         yield found
 
 
+def first_noun(masked: str, start: int, end: int) -> Range | None:
+    """The noun phrase that a sentence begins with."""
+    tokens = [Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(masked, start, end)]
+    return _first_noun(tokens, len(tokens))
+
+
 def _at(
     text: str, masked: str, start: int, end: int, tokens: list[Token], index: int,
     subject: Range | None, quoted: list[Quotation],
@@ -89,6 +104,10 @@ def _at(
     word = token.lower
     if word == "according" and index + 1 < len(tokens) and tokens[index + 1].lower == "to":
         return _according(text, masked, start, end, tokens, index, quoted)
+    if word == ":" and index + 1 < len(tokens) and tokens[index + 1].text[0] == "\x00":
+        source = subject or _first_noun(tokens, index)
+        content = _trim(text, masked, token.end, end, quoted)
+        return Found(content, (token.start, token.end), source) if source else None
     if word in lexicon.PARTICIPLES and index and tokens[index - 1].text[0] in ",\x00":
         source = subject or _first_noun(tokens, index)
         content = _following(text, masked, token.end, end, token, quoted)
@@ -96,7 +115,7 @@ def _at(
     if word in lexicon.NOUNS:
         return _noun(text, masked, end, tokens, index, quoted)
     if word == "called" and index + 1 < len(tokens) and tokens[index + 1].lower == "on":
-        return _called_on(text, end, tokens, index, quoted)
+        return _called_on(end, tokens, index, quoted)
     known = word in lexicon.SAY or word in lexicon.THINK or word in lexicon.WANT
     if not known and not _spoken_before(tokens, index):
         return None
@@ -106,7 +125,7 @@ def _at(
         return None
     cue = (token.start, token.end)
     if word in lexicon.SAY and before and (before == "," or before[0] == "\x00" or before in '"”'):
-        inverted = _inverted(text, masked, start, end, tokens, index, quoted)
+        inverted = _inverted(text, masked, start, tokens, index, quoted)
         if inverted is not None:
             return inverted
     source, relative = _subject(tokens, index)
@@ -175,9 +194,8 @@ def _fronted(
 
 
 def _inverted(
-    text: str, masked: str, start: int, end: int, tokens: list[Token], index: int,
-    quoted: list[Quotation],
-) -> Found | None:  # fmt: skip
+    text: str, masked: str, start: int, tokens: list[Token], index: int, quoted: list[Quotation]
+) -> Found | None:
     token = tokens[index]
     following = tokens[index + 1 :]
     if token.lower in lexicon.ADDRESSED or not following or not _begins_noun(following[0]):
@@ -256,7 +274,7 @@ def _phrase(tokens: list[Token], at: int) -> Range | None:
 def _first_noun(tokens: list[Token], stop: int) -> Range | None:
     """The first noun phrase of a sentence, without what is between commas behind it."""
     first = 0
-    if tokens and (tokens[0].lower.endswith("ing") or tokens[0].lower in PREPOSITIONS):
+    if tokens and (tokens[0].lower.endswith("ing") or tokens[0].lower in _ADVERBIAL):
         commas = [i for i, token in enumerate(tokens[:stop]) if token.text == ","]
         first = commas[0] + 1 if commas else 0
     last = first
@@ -367,9 +385,7 @@ def _noun(
     return Found(content, (token.start, token.end), source, confidence=0.5) if content else None
 
 
-def _called_on(
-    text: str, end: int, tokens: list[Token], index: int, quoted: list[Quotation]
-) -> Found | None:
+def _called_on(end: int, tokens: list[Token], index: int, quoted: list[Quotation]) -> Found | None:
     cue = (tokens[index].start, tokens[index + 1].end)
     source, relative = _subject(tokens, index)
     inside = [one for one in quoted if cue[1] < one.start and one.end <= end]

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from baselines.rules.agency import Patterns
 from baselines.rules.lexicon import METONYMS
 from benchmark.annotation import QuoteTypes
 from benchmark.titles import TITLES
@@ -22,11 +23,12 @@ _WE = frozenset({"i", "we", "they", "it", "who", "which", "that", "this"})
 class People:
     """The full names of a text, found by surname, and who was named last.
 
-    `types` tells the type of a content of the same text.
+    `types` tells the type of a content of the same text, `patterns` its agency shells.
     """
 
     text: str
     types: QuoteTypes
+    patterns: Patterns | None
     by_surname: dict[str, str] = field(default_factory=dict)
     last: str = ""
 
