@@ -129,6 +129,9 @@ def _at(
         if inverted is not None:
             return inverted
     source, relative = _subject(tokens, index)
+    if source is None and before in ("and", "but", "then") and known:
+        # A second verb of the same subject: "He shook his head and said …".
+        source = subject or _first_noun(tokens, index)
     if source is None:
         return None
     front = _fronted(text, masked, start, source[0], quoted)

@@ -1,0 +1,98 @@
+"""What `rules` must find, on sentences written for it, and that it takes any text."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from baselines.rules import Rules
+from benchmark import load_gold, score
+from benchmark.records import Document, words_of
+from benchmark.running import bare, predict_one
+
+
+def found(text: str) -> list[tuple[str, tuple[str, ...], str | None]]:
+    quotes = Rules().predict(Document(doc_id="d", text=text, quotes=()))
+    return [
+        (words_of(text, quote.content or ()), tuple(quote.speakers), quote.agency)
+        for quote in quotes
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"We were lucky today," Ana Ruiz said.', ("We were lucky today,", "Ana Ruiz", None)),
+        ("“We were lucky today,” said Ana Ruiz, the mayor.",
+         ("We were lucky today,", "Ana Ruiz", None)),
+        ("Ana Ruiz said that the dam had held.", ("the dam had held", "Ana Ruiz", None)),
+        ("Ana Ruiz said the dam had held, Reuters reported.",
+         ("the dam had held", "Ana Ruiz", "Reuters")),
+        ('"It is the countries\' last chance," Ana Ruiz said, according to AFP.',
+         ("It is the countries' last chance,", "Ana Ruiz", "Agence France-Presse")),
+        ("According to Ana Ruiz, the dam had held.", ("the dam had held", "Ana Ruiz", None)),
+        ("The rouble fell to a new low, Interfax reported.",
+         ("The rouble fell to a new low", "Interfax", "Interfax")),
+        ('Ana Ruiz told Interfax that "nobody slept for a week".',
+         ("nobody slept for a week", "Ana Ruiz", "Interfax")),
+        ('"A first part here," Ana Ruiz said. "And a second part."',
+         ("A first part here, And a second part.", "Ana Ruiz", None)),
+        ("Moscow said that the talks would go on.", ("the talks would go on", "Russia", None)),
+    ],
+)  # fmt: skip
+def test_one_attribution(text, expected):
+    words, speaker, agency = expected
+    assert found(text) == [(words, (speaker,), agency)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Reuters cut 50 jobs on Monday.",
+        "The so-called 'summer of love' is over.",
+        "Photo: a Reuters photographer in the rain.",
+        "The film 'Rain' opens today.",
+    ],
+)
+def test_no_attribution(text):
+    assert found(text) == []
+
+
+def test_pronouns_and_surnames_become_full_names():
+    text = 'Ana Ruiz went home. "It is late enough," Ruiz said. She added that the night was cold.'
+    assert {speaker for _, speaker, _ in found(text)} == {("Ana Ruiz",)}
+
+
+def test_a_quotation_left_open_goes_on_in_the_next_paragraph():
+    text = 'Ana Ruiz said: "The water came at night.\n\n"Nobody was awake to see it."'
+    assert len(found(text)) == 1
+
+
+def test_the_article():
+    gold = load_gold("article")
+    report = score([predict_one(Rules(), bare(gold[0]))], gold)
+    assert report.measures["content:overlap"].recall == 1.0
+    assert report.measures["attribution"].f1 >= 0.9
+    assert report.measures["agency"].f1 == 1.0
+    assert report.errors["agency:as_speaker"].count == 0
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.one_of(
+        st.text(max_size=200),
+        st.lists(
+            st.sampled_from(
+                ['"', "“", "”", "‘", "’", "«", "»", ",", ".", ":", "\n", "Ana Ruiz", "said", "told",
+                 "Reuters", "reported", "according to", "that", "she", "who", "the dam held", "-"]
+            ),
+            max_size=30,
+        ).map(" ".join),
+    )
+)  # fmt: skip
+def test_any_text_gives_valid_predictions(text):
+    document = Document(doc_id="d", text=text, quotes=())
+    for quote in Rules().predict(document):
+        for spans in (quote.content or (), quote.cue, quote.source):
+            assert all(0 <= span.start < span.end <= len(text) for span in spans)
+            assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
