@@ -1,5 +1,7 @@
 """What `rules` must find, on sentences written for it, and that it takes any text."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -95,4 +97,4 @@ def test_any_text_gives_valid_predictions(text):
     for quote in Rules().predict(document):
         for spans in (quote.content or (), quote.cue, quote.source):
             assert all(0 <= span.start < span.end <= len(text) for span in spans)
-            assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+            assert all(a.end <= b.start for a, b in pairwise(spans))

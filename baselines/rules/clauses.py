@@ -131,7 +131,7 @@ def _at(
     source, relative = _subject(tokens, index)
     if source is None and before in ("and", "but", "then") and known:
         # A second verb of the same subject: "He shook his head and said …".
-        source = subject or _first_noun(tokens, index)
+        source = _first_noun(tokens, index) or subject
     if source is None:
         return None
     front = _fronted(text, masked, start, source[0], quoted)
