@@ -193,14 +193,14 @@ def _components(
         if first in seen:
             continue
         seen.add(first)
-        golds, regions, todo = [], set(), [first]
-        while todo:
-            index = todo.pop()
+        golds, regions, waiting = [], set(), [first]
+        while waiting:
+            index = waiting.pop()
             golds.append(index)
             for region in edges[index]:
                 regions.add(region)
                 for other in quotes_of[region]:
                     if other not in seen:
                         seen.add(other)
-                        todo.append(other)
+                        waiting.append(other)
         yield golds, list(regions)

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+import msgspec
+
 from benchmark.faults import Fault, InputRefused
 from benchmark.reading import read_all, read_documents
-from benchmark.records import Document, Quote
+from benchmark.records import Document, Quote, words_of
 from benchmark.report import Report
 from benchmark.scoring import load_gold, score
 from benchmark.sets import locate
@@ -72,8 +74,13 @@ def run(
 
 
 def predict_one(attributor: Attributor, document: Document) -> Document:
-    """The prediction of one document: its id and the quotes found."""
-    quotes = tuple(attributor.predict(document))
+    """The prediction of one document: its id and the quotes found, each with its words."""
+    quotes = tuple(
+        quote
+        if quote.quote is not None or quote.content is None
+        else msgspec.structs.replace(quote, quote=words_of(document.text, quote.content))
+        for quote in attributor.predict(document)
+    )
     return Document(doc_id=document.doc_id, quotes=quotes)
 
 

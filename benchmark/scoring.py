@@ -99,13 +99,15 @@ def judge(predictions: Source, gold: Source, *, task: Task, missing: Missing) ->
     prediction_reader = _Reader(predictions, faults, is_gold=False)
     for line, document in prediction_reader:
         predicted[document.doc_id] = (line, document)
+    # A line that could not be read may be the one that seems to be missing.
+    readable = not faults
     tally = Tally()
     scored = []
     agencies = load_agencies()
     for line, document in gold_reader:
         faults.extend(check_gold(document, gold_reader.file, line))
         at, prediction = predicted.pop(document.doc_id, (0, None))
-        if prediction is None and missing == "error":
+        if prediction is None and missing == "error" and readable:
             faults.append(
                 Fault(
                     prediction_reader.file,

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from benchmark import Quote, Span, score
 from benchmark.records import Document, words_of
@@ -51,3 +53,26 @@ def test_case(row):
 
 def test_the_tables_are_read():
     assert len(ROWS) == 25
+
+
+stretches = st.lists(
+    st.tuples(st.integers(0, 12), st.integers(1, 4)).map(lambda at: LETTERS[at[0] : sum(at)]),
+    unique=True,
+    max_size=6,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(stretches, stretches)
+def test_swapping_gold_and_predictions_swaps_precision_and_recall(one, other):
+    def document(cells: list[str]) -> Document:
+        return Document(
+            doc_id="d", text=TEXT, language="en", origin="letters", license="none",
+            layers=("content",), quotes=quotes(" ".join(cells)), canary="none",
+        )  # fmt: skip
+
+    there = score([document(one)], [document(other)], draws=0).measures
+    back = score([document(other)], [document(one)], draws=0).measures
+    for name in ("content:overlap", "content:exact", "content:words"):
+        assert there[name].precision == back[name].recall
+        assert there[name].f1 == back[name].f1
