@@ -37,8 +37,9 @@ MAX_PARTS = 6
 MAX_GAP = 60  # words between two parts
 MIN_WORDS = 4  # fewer are found approximately in too many places
 MAX_STEPS = 20_000  # bounds the search for parts on texts that repeat few words
-MAX_SEEDS = 4_000
-MAX_WINDOWS = 12
+MAX_SEEDS = 1_500
+MAX_WINDOWS = 6
+MAX_UNKNOWN = 0.7
 
 _DOUBLE = '"“”„‟«»″＂「」『』〝〞'
 _MARK = rf"{_DOUBLE}'`´‘’‚‛‹›′ʼ＇"
@@ -129,6 +130,7 @@ class Aligner:
     """Finds strings in one text. What costs time is done once, when it is first needed."""
 
     def __init__(self, text: str) -> None:
+        """Take the text; nothing is done with it yet."""
         self.text = text
         self._exact: dict[str, _Occurrences] = {}
         self._loose: dict[str, _Occurrences] = {}
@@ -386,7 +388,9 @@ class Aligner:
         found: dict[Span, float] = {}
         for start, end in self._windows(needle):
             first, last, score = self._nearest(needle.folded, start, end)
-            if score < THRESHOLD or wanted != _facts(self._tokens.slice(first, last)):
+            if score < THRESHOLD or last - first + 1 < MIN_WORDS:
+                continue
+            if wanted != _facts(self._tokens.slice(first, last)):
                 continue
             theirs = set(self._tokens.words[first : last + 1])
             span = self._span(*self._range((first, last)))
@@ -405,27 +409,34 @@ class Aligner:
         size = len(needle.folded)
         width = size // 4 + 20
         starts, index = self._tokens.starts, self._index
-        places = [
+        seeds = [
             (index.get(word, []), at) for word, at in zip(needle.words, needle.starts, strict=True)
         ]
-        votes: Counter[int] = Counter()
-        seeds = 0
-        for positions, at in sorted(places, key=lambda place: len(place[0])):
-            seeds += len(positions)
-            if seeds > MAX_SEEDS and votes:
+        # One letter in ten may differ, so that not every word does.
+        if sum(not positions for positions, _ in seeds) > MAX_UNKNOWN * len(seeds):
+            return []
+        votes: dict[int, list[int]] = {}
+        cast = 0
+        for positions, at in sorted(seeds, key=lambda seed: len(seed[0])):
+            cast += len(positions)
+            if cast > MAX_SEEDS and votes:
                 break
-            votes.update((starts[position] - at) // width for position in positions)
-        best = max(votes.values(), default=0)
-        likely = sorted((b for b in votes if 2 * votes[b] >= best), key=lambda b: (-votes[b], b))
-        return [
-            (max(0, (bucket - 1) * width), (bucket + 2) * width + size)
-            for bucket in likely[:MAX_WINDOWS]
-        ]
+            for position in positions:
+                begin = starts[position] - at
+                votes.setdefault(begin // width, []).append(begin)
+        elected = sorted(votes.values(), key=lambda begins: (-len(begins), begins[0]))
+        slack = size // 8 + 10
+        windows = []
+        for begins in elected[:MAX_WINDOWS]:
+            if 2 * len(begins) >= len(elected[0]):
+                begin = sorted(begins)[len(begins) // 2]
+                windows.append((max(0, begin - slack), begin + size + slack))
+        return windows
 
     def _nearest(self, needle: str, start: int, end: int) -> tuple[int, int, float]:
         """The words of a window that are most similar to the needle: first, last, similarity."""
         tokens = self._tokens
-        rough = fuzz.partial_ratio_alignment(needle, tokens.folded[start:end], score_cutoff=70)
+        rough = fuzz.partial_ratio_alignment(needle, tokens.folded[start:end], score_cutoff=80)
         if rough is None:
             return 0, 0, 0.0
         first = max(0, bisect_right(tokens.starts, start + rough.dest_start) - 1)
@@ -499,13 +510,12 @@ def _find_all(text: str, needle: str, span: Callable[[int, int], Span | None]) -
 
 def _facts(folded: str) -> list[str]:
     """The numbers and negations of a folded string, in no order; "don't" is "do not"."""
-    facts = _FACT.findall(folded)
-    return sorted(
-        "not" if fact == "cannot" or fact.endswith(("n't", "nt")) else fact for fact in facts
-    )
+    facts: list[str] = _FACT.findall(folded)
+    negated = ("cannot", "n't", "nt")
+    return sorted("not" if fact.endswith(negated) else fact for fact in facts)
 
 
 def _negate(ours: set[str], theirs: set[str]) -> bool:
     """Whether a word of one side is one of the other side with a negating prefix."""
-    longer = ours | theirs
-    return any(prefix + word in longer for word in ours | theirs for prefix in _NEGATING)
+    differing = ours | theirs
+    return any(prefix + word in differing for word in differing for prefix in _NEGATING)

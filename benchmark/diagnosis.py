@@ -94,6 +94,11 @@ def _field(value: Any, name: str, kind: Any, path: str, gold: bool) -> Iterator[
         for index, one in enumerate(value):
             yield from _object(one, part, f"{path}[{index}]", gold)
         return
+    # First: a half surrogate is more than the converter can take.
+    halves = list(_surrogates(value, path))
+    if halves:
+        yield from halves
+        return
     try:
         msgspec.convert(value, kind, strict=True)
     except msgspec.ValidationError as error:
@@ -102,8 +107,6 @@ def _field(value: Any, name: str, kind: Any, path: str, gold: bool) -> Iterator[
         yield path + where.rstrip("`"), f"{message}: write {_expected(name, kind)}"
     except (OverflowError, RecursionError):
         yield path, f"a number out of range: write {_expected(name, kind)}"
-        return
-    yield from _surrogates(value, path)
 
 
 def _surrogates(value: Any, path: str) -> Iterator[Found]:
@@ -124,11 +127,11 @@ def _expected(name: str, kind: Any) -> str:
     choices = list(_literals(kind))
     if choices:
         return "one of " + ", ".join(choices)
-    return {
-        "start": "a whole number from 0",
-        "end": "a whole number from 0",
-        "confidence": "a number from 0 to 1",
-    }.get(name, _example(name))
+    numbers = {"start": "a whole number from 0", "end": "a whole number from 0"}
+    if name == "confidence":
+        # Unset, it has no default that could be shown as an example.
+        return "a number from 0 to 1"
+    return numbers.get(name) or _example(name)
 
 
 def _literals(kind: Any) -> Iterator[str]:

@@ -95,7 +95,9 @@ def judge(predictions: Source, gold: Source, *, task: Task, missing: Missing) ->
     """Read both inputs, match and judge every document."""
     faults: list[Fault] = []
     predicted: dict[str, tuple[int, Document]] = {}
-    gold_reader = _Reader(gold, faults, is_gold=True)
+    # Apart from the rest: a gold line that cannot be read may be the one that a prediction lacks.
+    gold_faults: list[Fault] = []
+    gold_reader = _Reader(gold, gold_faults, is_gold=True)
     prediction_reader = _Reader(predictions, faults, is_gold=False)
     for line, document in prediction_reader:
         predicted[document.doc_id] = (line, document)
@@ -122,7 +124,7 @@ def judge(predictions: Source, gold: Source, *, task: Task, missing: Missing) ->
             faults.extend(check_prediction(prediction, where, at, text=document.text, task=task))
             if task == "attribution":
                 faults.extend(_unknown_answers(document, prediction, where, at))
-        if not faults:
+        if not faults and not gold_faults:
             quotes = () if prediction is None else prediction.quotes
             result = score_document(document, quotes, agencies, task)
             tally.add(result)
@@ -136,7 +138,9 @@ def judge(predictions: Source, gold: Source, *, task: Task, missing: Missing) ->
             "or score against the gold that has it",
         )
         for doc_id, (line, _) in predicted.items()
+        if not gold_faults
     )
+    faults = gold_faults + faults
     if not tally.doc_ids and not faults:
         faults.append(Fault(gold_reader.file, 0, "", "no documents: nothing can be scored"))
     if faults:

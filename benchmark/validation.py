@@ -22,6 +22,15 @@ Found = tuple[str, str]
 _DATE = re.compile(r"\d{4}-\d\d-\d\d([T ].*)?")
 
 
+_LAYER_FIELDS = {
+    "cue": ("cue",),
+    "source": ("source",),
+    "speaker": ("speaker", "speaker_alternatives"),
+    "agency": ("agency", "agency_alternatives", "agency_role"),
+    "quote_type": ("quote_type",),
+}
+
+
 class Unique:
     """Sees every document of a file once and finds those whose id was there before.
 
@@ -97,9 +106,13 @@ def _gold_quote(document: Document, quote: Quote, at: str) -> Iterator[Found]:
     layers = document.layers
     for name in ("cue", "source"):
         yield from _spans(getattr(quote, name), f"{at}.{name}", document.text)
-    for name in ("cue", "source", "speaker", "agency", "quote_type"):
-        if name not in layers and getattr(quote, name):
-            yield f"{at}.{name}", f"given, but {name!r} is not among the document's layers"
+    for layer, names in _LAYER_FIELDS.items():
+        for name in names:
+            if layer not in layers and getattr(quote, name):
+                yield f"{at}.{name}", f"given, but {layer!r} is not among the document's layers"
+    # One type for a field, whatever the layers: readers of tables need it.
+    if not isinstance(quote.speaker, tuple):
+        yield f"{at}.speaker", "not a list: gold lists canonical names"
     yield from _no_date(quote.quote_id, f"{at}.quote_id")
     yield from _no_date(quote.quote or "", f"{at}.quote")
     yield from _no_date(quote.note, f"{at}.note")
@@ -118,8 +131,6 @@ def _gold_quote(document: Document, quote: Quote, at: str) -> Iterator[Found]:
 
 
 def _speakers(document: Document, quote: Quote, at: str) -> Iterator[Found]:
-    if not isinstance(quote.speaker, tuple):
-        yield f"{at}.speaker", "not a list: gold lists canonical names"
     names = {entity.name for entity in document.entities}
     answers = [(f"{at}.speaker", quote.speakers)]
     for index, alternative in enumerate(quote.speaker_alternatives):
@@ -145,10 +156,12 @@ def _agency(quote: Quote, at: str) -> Iterator[Found]:
         yield f"{at}.agency_role", "goes with agency: give both, or null for both"
     if quote.agency in quote.agency_alternatives:
         yield f"{at}.agency_alternatives", "repeats agency: remove it there"
-    for name in (quote.agency, *quote.agency_alternatives):
+    answers = [("agency", quote.agency)]
+    answers += [(f"agency_alternatives[{i}]", n) for i, n in enumerate(quote.agency_alternatives)]
+    for field, name in answers:
         if name is not None and name not in known:
             what = f"{name!r} is no canonical name in gold/agencies.json: use one, or add it"
-            yield f"{at}.agency", what
+            yield f"{at}.{field}", what
 
 
 def _entities(document: Document) -> Iterator[Found]:
@@ -157,6 +170,8 @@ def _entities(document: Document) -> Iterator[Found]:
         at = f"entities[{index}]"
         if not entity.name.strip():
             yield f"{at}.name", "empty: give the canonical name"
+        if not all(alias.strip() for alias in entity.aliases):
+            yield f"{at}.aliases", "an empty alias: remove it"
         for name in (entity.name, *entity.aliases):
             yield from _no_date(name, at)
             # Names are found without their case, so two must differ in more than that.

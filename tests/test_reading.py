@@ -1,7 +1,10 @@
 """Reading and validation: one smallest bad line for each fault, and never a traceback."""
 
 import gzip
+import io
 import json
+import os
+import sys
 from pathlib import Path
 
 import msgspec
@@ -10,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmark.faults import Fault, InputRefused
-from benchmark.reading import read_all, read_documents
+from benchmark.reading import MOST_FAULTS, read_all, read_documents
 from benchmark.records import encode
 from benchmark.validation import check_gold
-from benchmark.writing import write_documents
+from benchmark.writing import write_documents, write_text
 from tests.build import gold
 
 BAD = Path(__file__).parent / "bad"
@@ -125,6 +128,103 @@ def test_a_failed_write_leaves_the_old_file(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_path_may_be_a_string(tmp_path):
+    path = str(tmp_path / "f.jsonl.gz")
+    write_documents(path, [gold()])
+    assert read_all(path, gold=True) == [gold()]
+
+
+@pytest.mark.parametrize("confidence", ["1e999", "-1e999", "1" + "0" * 400])
+@pytest.mark.parametrize("quotes_needed", [True, False])
+def test_a_number_beyond_all_bounds(tmp_path, confidence, quotes_needed):
+    path = tmp_path / "f.jsonl"
+    path.write_text(f'{{"doc_id":"a","quotes":[{{"quote":"x","confidence":{confidence}}}]}}')
+    faults: list[Fault] = []
+    assert not list(read_documents(path, faults, gold=False, quotes_needed=quotes_needed))
+    assert [fault.field for fault in faults] == ["quotes[0].confidence"]
+
+
+def test_quotes_are_filled_in_only_where_none_are_needed(tmp_path):
+    path = tmp_path / "f.jsonl"
+    path.write_text('{"doc_id": "a", "text": "x"}\n')
+    faults: list[Fault] = []
+    found = list(read_documents(path, faults, gold=False, quotes_needed=False))
+    assert [document.quotes for _, document in found] == [()]
+    assert faults == []
+    assert "quotes: missing" in faults_of(path, is_gold=False)
+
+
+@pytest.mark.parametrize("line", ["{", '{"doc_id":"a","quotes":[{}]}'])
+def test_faults_without_end_are_cut_short(tmp_path, line):
+    path = tmp_path / "f.jsonl"
+    path.write_text((line + "\n") * (MOST_FAULTS + 500))
+    lines = faults_of(path, is_gold=False).splitlines()
+    assert len(lines) == MOST_FAULTS + 1
+    assert "1000 faults up to here" in lines[-1]
+
+
+def test_a_line_of_endless_length_is_not_read_whole(tmp_path, monkeypatch):
+    monkeypatch.setattr("benchmark.reading.LONGEST_LINE", 2**20)
+    path = tmp_path / "f.jsonl"
+    path.write_bytes(b"x" * (2**20 + 1))
+    assert f"{path}:1: line of over" in faults_of(path, is_gold=False)
+
+
+def test_folders_and_missing_files(tmp_path):
+    assert "Is a directory" in faults_of(tmp_path, is_gold=False)
+    assert "No such file" in faults_of(tmp_path / "none.jsonl", is_gold=False)
+
+
+def test_standard_input_stays_open(monkeypatch):
+    stream = io.TextIOWrapper(io.BytesIO(encode(gold())))
+    monkeypatch.setattr(sys, "stdin", stream)
+    assert read_all("-", gold=True) == [gold()]
+    assert "empty file" in faults_of(Path("-"), is_gold=True)
+
+
+def test_standard_output_is_utf8_whatever_the_locale(monkeypatch):
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="ascii"))
+    write_documents("-", [gold(title="Überschwemmung")])
+    assert raw.getvalue() == encode(gold(title="Überschwemmung")) + b"\n"
+
+
+def test_equal_documents_give_equal_bytes(tmp_path):
+    for name in ("a.jsonl.gz", "b.jsonl.gz"):
+        write_documents(tmp_path / name, [gold()])
+    data = (tmp_path / "a.jsonl.gz").read_bytes()
+    assert data == (tmp_path / "b.jsonl.gz").read_bytes()
+    assert data[3:8] == bytes(5)  # no name, no time
+
+
+def test_a_failed_compressed_write_leaves_nothing(tmp_path):
+    with pytest.raises(TypeError):
+        write_documents(tmp_path / "f.jsonl.gz", [gold(), object()])  # type: ignore[list-item]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_file_behind_a_link_changes_and_the_link_stays(tmp_path):
+    target, link = tmp_path / "f", tmp_path / "link"
+    target.write_text("old")
+    link.symlink_to(target)
+    write_text(link, "new")
+    assert link.is_symlink()
+    assert target.read_text() == "new"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are of Unix")
+def test_a_pipe_or_device_is_written_to_and_not_replaced(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_text(pipe, "words")
+        assert os.read(reader, 10) == b"words"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+
+
 VALID = encode(gold())
 
 
@@ -144,3 +244,34 @@ def test_any_bytes_give_faults_or_documents(tmp_path_factory, data):
         faults: list[Fault] = []
         found = list(read_documents(path, faults, gold=is_gold))
         assert found or faults
+
+
+ODD = ["null", "true", "-1", "1.5", "1e999", str(2**70), '""', '"x"', '"\\ud800"', "[]", "{}",
+       "[null]", "[[]]", "[{}]"]  # fmt: skip
+
+
+def places(value, path=()):
+    """The path of every value in a tree."""
+    yield path
+    if isinstance(value, dict | list):
+        for key in value if isinstance(value, dict) else range(len(value)):
+            yield from places(value[key], (*path, key))
+
+
+PLAIN = json.loads(encode(gold(quotes=gold().quotes[:1])))
+PLAIN["quotes"][0]["confidence"] = 0.5
+
+
+@pytest.mark.parametrize("place", [one for one in places(PLAIN) if one], ids=str)
+def test_any_value_anywhere_gives_faults_or_documents(tmp_path, place):
+    tree = json.loads(json.dumps(PLAIN))
+    holder = tree
+    for key in place[:-1]:
+        holder = holder[key]
+    holder[place[-1]] = "@"
+    path = tmp_path / "f.jsonl"
+    for odd in ODD:
+        path.write_text(json.dumps(tree).replace('"@"', odd))
+        for is_gold in (False, True):
+            faults: list[Fault] = []
+            assert list(read_documents(path, faults, gold=is_gold)) or faults

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmark import InputRefused, Quote, Span, compare, score
+from benchmark.records import encode
 from benchmark.report import Report
 from benchmark.words import word_spans
 from tests.build import QUOTES, TEXT, gold, predictions, span
@@ -161,6 +162,16 @@ def test_missing_and_unknown_documents_are_faults():
         score([predictions(), predictions(doc_id="x")], [gold()])
     report = score([predictions()], [gold(), gold("e")], missing="empty")
     assert counts(report, "attribution") == (0, 0, 8)
+
+
+def test_a_line_that_cannot_be_read_is_one_fault(tmp_path):
+    broken, whole = tmp_path / "broken.jsonl", tmp_path / "whole.jsonl"
+    broken.write_bytes(encode(gold())[:-9] + b"\n")
+    whole.write_bytes(encode(gold()) + b"\n")
+    for predicted, expected in ((broken, whole), (whole, broken)):
+        with pytest.raises(InputRefused) as refused:
+            score(predicted, expected)
+        assert [fault.file for fault in refused.value.faults] == [str(broken)]
 
 
 def test_figures_of_merged_documents_are_sums():
