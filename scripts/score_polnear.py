@@ -24,8 +24,12 @@ LAYERS = ("content", "cue", "source", "quote_type")
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 
 
-def read_article(text_path: Path, annotation: Path) -> Document:
-    """One article: brat spans and events into attributions; those without content are dropped."""
+def read_article(text_path: Path, annotation: Path) -> tuple[Document, int]:
+    """One article: brat spans and events into attributions; and how many events were dropped.
+
+    Dropped are those without content, and those whose content another one has already. Only
+    offsets are read, so a text that is broken over several lines does no harm.
+    """
     text = text_path.read_text(encoding="utf-8")
     spans: dict[str, tuple[Span, ...]] = {}
     events: list[list[str]] = []
@@ -60,10 +64,11 @@ def read_article(text_path: Path, annotation: Path) -> Document:
                 quote_type=types(content),
             )
         )
-    return Document(
+    document = Document(
         doc_id=text_path.stem, text=text, language="en", origin="PolNeAR",
         license="of the publishers", layers=LAYERS, quotes=tuple(quotes), canary="none",
     )  # fmt: skip
+    return document, len(events) - len(quotes)
 
 
 def _sorted(spans: list[Span]) -> tuple[Span, ...]:
@@ -77,14 +82,17 @@ def _sorted(spans: list[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def read_corpus(folder: Path, split: str, limit: int | None) -> list[Document]:
-    """The articles of a split, each with its first annotator by file name."""
+def read_corpus(folder: Path, split: str, limit: int | None) -> tuple[list[Document], int]:
+    """The articles of a split, each with its first annotator by file name; events dropped."""
     articles = sorted((folder / split / "text").glob("*.txt"))[:limit]
     documents = []
+    dropped = 0
     for article in articles:
         layers = sorted((folder / split / "attributions").glob(f"{article.stem}_*.ann"))
-        documents.append(read_article(article, layers[0]))
-    return documents
+        document, without = read_article(article, layers[0])
+        documents.append(document)
+        dropped += without
+    return documents, dropped
 
 
 def quoted_recall(gold: list[Document], predicted: list[Document]) -> float:
@@ -109,7 +117,7 @@ def main() -> None:
     parser.add_argument("baseline")
     parser.add_argument("--limit", type=int, help="only the first articles")
     arguments = parser.parse_args()
-    gold = read_corpus(arguments.folder, arguments.split, arguments.limit)
+    gold, dropped = read_corpus(arguments.folder, arguments.split, arguments.limit)
     attributor = load(arguments.baseline)
     begun = time.process_time()
     predicted = [predict_one(attributor, bare(one)) for one in gold]
@@ -120,6 +128,7 @@ def main() -> None:
     content = report.measures["content:overlap"]
     right = report.measures["source"].right or 0
     both = 2 * right / ((content.predicted or 0) + (content.gold or 0))
+    print(f"attributions without a content of their own, dropped: {dropped}")
     print(f"content and source right: F1 {both:.3f}")
     print(f"words in quotation marks: recall {quoted_recall(gold, predicted):.3f}")
     print(f"{len(gold) / seconds:.0f} articles a second")

@@ -1,6 +1,11 @@
 """What `rules` must find, on sentences written for it, and that it takes any text."""
 
+import os
+import re
+import subprocess
+import sys
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -39,6 +44,32 @@ def found(text: str) -> list[tuple[str, tuple[str, ...], str | None]]:
         ('"A first part here," Ana Ruiz said. "And a second part."',
          ("A first part here, And a second part.", "Ana Ruiz", None)),
         ("Moscow said that the talks would go on.", ("the talks would go on", "Russia", None)),
+        # A relative clause: its antecedent speaks.
+        ("Ana Ruiz, who on Monday said the dam had held, went home.",
+         ("the dam had held", "Ana Ruiz", None)),
+        # An insertion between source and cue is no source.
+        ("Ana Ruiz, 45, of the town council, said the dam had held.",
+         ("the dam had held", "Ana Ruiz", None)),
+        # The frame stands between subject and verb.
+        ("The dam, Ana Ruiz said Tuesday in a speech, is safe.",
+         ("The dam is safe", "Ana Ruiz", None)),
+        # The addressee is no content.
+        ('Ana Ruiz called on Europe "not to forget the dam."',
+         ("not to forget the dam.", "Ana Ruiz", None)),
+        ("Few trusted a statement by Ana Ruiz that the dam had held.",
+         ("the dam had held", "Ana Ruiz", None)),
+        # The agency is never the speaker of whom it quotes.
+        ("Reuters quoted Ana Ruiz as saying the dam had held.",
+         ("the dam had held", "Ana Ruiz", "Reuters")),
+        ('"The dam held," Ana Ruiz was quoted as saying by Interfax.',
+         ("The dam held,", "Ana Ruiz", "Interfax")),
+        ("Ana Ruiz, Interfax reported, said the dam had held.",
+         ("the dam had held", "Ana Ruiz", "Interfax")),
+        # An employer and a dateline carry nothing.
+        ('"The dam held," said Ana Ruiz, a Reuters photographer.',
+         ("The dam held,", "Ana Ruiz", None)),
+        ("MADRID (Reuters) - Ana Ruiz said the dam had held.",
+         ("the dam had held", "Ana Ruiz", None)),
     ],
 )  # fmt: skip
 def test_one_attribution(text, expected):
@@ -63,6 +94,46 @@ def test_no_attribution(text):
 def test_pronouns_and_surnames_become_full_names():
     text = 'Ana Ruiz went home. "It is late enough," Ruiz said. She added that the night was cold.'
     assert {speaker for _, speaker, _ in found(text)} == {("Ana Ruiz",)}
+
+
+def test_participles_have_the_nearest_source():
+    text = 'Ana Ruiz criticized the plan, saying that it was late, and adding: "It rains."'
+    assert {speaker for _, speaker, _ in found(text)} == {("Ana Ruiz",)}
+    assert "It rains." in [words for words, _, _ in found(text)]
+
+
+def test_two_sources_are_two_speakers():
+    assert found("Ana Ruiz and Bo Lund said that the dam had held.") == [
+        ("the dam had held", ("Ana Ruiz", "Bo Lund"), None)
+    ]
+
+
+def test_a_quotation_in_the_next_paragraph_is_another_attribution():
+    text = '"It rains," Ana Ruiz said.\n\n"It still rains," she added.'
+    assert [speaker for _, speaker, _ in found(text)] == [("Ana Ruiz",), ("Ana Ruiz",)]
+
+
+def test_who_is_told_and_who_carries():
+    quotes = [
+        Rules().predict(Document(doc_id="d", text=text, quotes=()))[0]
+        for text in ('"Go," Ana Ruiz told AFP.', '"Go," Ana Ruiz said, AFP reported.')
+    ]
+    assert [quote.agency_role for quote in quotes] == ["recipient", "carrier"]
+
+
+def test_polnear_if_it_is_there():
+    folder = os.environ.get("POLNEAR")
+    if not folder:
+        pytest.skip("set POLNEAR to the folder `data` of the corpus")
+    script = Path(__file__).parent.parent / "scripts" / "score_polnear.py"
+    command = [sys.executable, script, folder, "dev", "rules"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    both = re.search(r"content and source right: F1 ([\d.]+)", done.stdout)
+    quoted = re.search(r"quotation marks: recall ([\d.]+)", done.stdout)
+    assert both is not None
+    assert quoted is not None
+    assert float(both[1]) >= 0.54
+    assert float(quoted[1]) >= 0.90
 
 
 def test_a_quotation_left_open_goes_on_in_the_next_paragraph():

@@ -1,93 +1,167 @@
-"""The agency shell: which news agency carried a sentence, and where the rest ends."""
+"""The agency shell: which news agency carried a sentence, and what it carries."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from baselines.rules.layout import Range
 from benchmark.agencies import load_agencies
 from benchmark.records import AgencyRole
 
-_REPORTED = r"(?:reported|reports|said|says|quoted\s+\w+\s+as\s+saying|cited\s+\w+\s+as\s+saying)"
+_CAPITAL = re.compile(r"[^\W\d_][^\W_]*")
+_VERB = r"(?:has\s+|had\s+|also\s+|later\s+|first\s+)?(?P<cue>reported|reports|said|says|wrote)"
+_WHEN = (
+    r"(?:\s+(?:on|late|early|earlier|from|in|at|via|\w+day|today|yesterday)\b"
+    r"(?:(?!\bthat\b)[^,\x00])*)?"
+)
+_CITING = r"(?:,\s*(?:citing|quoting|referring\s+to)\b[^\x00]*)?"
+_END = r"\s*[.!?]?\s*$"
+_WHO = r"(?P<who>[^,\x00]{2,80}?)"
+_DATELINE = re.compile(
+    r"\s*[A-ZÀ-Þ][A-ZÀ-Þ][^\n()]{0,50}\([A-Z][\w .’'-]{1,30}\)\s*[-–—:]+\s*"
+    r"|\s*[A-ZÀ-Þ]{3}[A-ZÀ-Þ ,.’'/]*(?:,\s[A-Z][\w. ]{0,20})?\s[–—]+\s+"
+)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an agency quotes somebody as saying: content, cue and source."""
+
+    content: Range
+    cue: Range
+    source: Range
+
+
+@dataclass(frozen=True, slots=True)
 class Shell:
-    """The agency of a sentence and the range [start, end) that it carries.
+    """The agency of a sentence and the `parts` of it that it carries.
 
-    `role` is None where no agency is named.
+    `role` is None where no agency is named; then the parts are the whole sentence.
     """
 
-    start: int
-    end: int
+    parts: tuple[Range, ...]
     agency: str | None = None
     role: AgencyRole | None = None
-    source: tuple[int, int] | None = None
-    cue: tuple[int, int] | None = None
+    source: Range | None = None
+    cue: Range | None = None
+    said: Said | None = None
 
 
-Patterns = tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """The shells of the agencies that one text names."""
+
+    quoted: tuple[re.Pattern[str], ...]
+    tail: re.Pattern[str]
+    head: re.Pattern[str]
+    middle: re.Pattern[str]
+    passive: re.Pattern[str]
+    told: re.Pattern[str]
+
+
+def dateline(text: str, start: int, end: int) -> int:
+    """Where a paragraph begins behind its dateline: "MOSCOW (Reuters) - "."""
+    match = _DATELINE.match(text, start, end)
+    return start if match is None else match.end()
 
 
 def patterns_for(text: str) -> Patterns | None:
     """The shells of the agencies that a text names; None where it names none."""
-    names = tuple(name for name in _names() if name in text)
-    return _patterns(names) if names else None
+    known = _names()
+    words = {match for match in _CAPITAL.findall(text) if match in known}
+    names = {name for word in words for name in known[word] if name in text}
+    return _patterns(tuple(sorted(names, key=lambda name: (-len(name), name)))) if names else None
 
 
 @lru_cache(maxsize=1)
-def _names() -> list[str]:
-    """All names of agencies, the longest first."""
+def _names() -> dict[str, list[str]]:
+    """The names of agencies by their first word: a text is searched for few of them."""
     table = load_agencies().table.agencies
-    names = {name for one in table for name in (one.name, *one.aliases)}
-    return sorted(names, key=lambda name: (-len(name), name))
+    by_word: dict[str, list[str]] = {}
+    for name in sorted({name for one in table for name in (one.name, *one.aliases)}):
+        if (first := _CAPITAL.match(name)) is not None:
+            by_word.setdefault(first[0], []).append(name)
+    return by_word
 
 
 @lru_cache(maxsize=1000)
 def _patterns(names: tuple[str, ...]) -> Patterns:
     agency = (
-        r"(?:the\s+|(?:\w+\s+)?(?:state\s+|state-run\s+)?news\s+agency\s+)?"
-        rf"(?P<agency>{'|'.join(map(re.escape, names))})(?:\s+news\s+agency)?"
+        r"(?P<whole>(?:[Tt]he\s+|\w+['’]s\s+)?(?:[\w-]+\s+)?(?:(?:state|official)\s+)?"
+        r"(?:news\s+)?(?:agency\s+)?"
+        rf"(?<![\w/-])(?P<agency>{'|'.join(map(re.escape, names))})(?![\w/-]|['’]s)"
+        r"(?:\s+(?:news\s+)?(?:agency|service))?)"
     )
-    tail = re.compile(
-        rf"(?:,|(?<=\x00))\s*(?:{agency}\s+(?P<cue>{_REPORTED})(?:\s+on)?(?:\s+\w+day)?"
-        rf"|(?P<cue2>according\s+to|as\s+quoted\s+by)\s+{agency.replace('<agency>', '<agency2>')})"
-        r"\s*[.!?]?\s*$"
+    by = rf"(?:(?P<cue2>[Aa]ccording\s+to|[Aa]s\s+(?:reported|quoted|cited)\s+by)\s+{agency})"
+    by = by.replace("<agency>", "<agency2>").replace("<whole>", "<whole2>")
+    tail = rf"(?:,|(?<=\x00))\s*(?:(?:as\s+)?{agency}\s+{_VERB}{_WHEN}{_CITING}|{by}){_END}"
+    head = rf"^(?:{by},\s*|{agency}\s+{_VERB}{_WHEN}\s+that\s+)"
+    middle = rf",\s*(?:(?:as\s+)?{agency}\s+{_VERB}{_WHEN}|{by}),\s*"
+    as_saying = r"\s+(?P<cue>quoted|cited)\s+" + _WHO + r"\s+as\s+(?:saying|telling)"
+    passive = (
+        rf"\b(?:was|were|is|are)\s+(?P<cue>quoted|cited)\s+(?:as\s+saying\s+)?by\s+{agency}"
+        r"(?:\s+as\s+saying)?"
     )
-    head = re.compile(
-        rf"^(?:(?:According\s+to|As\s+reported\s+by)\s+{agency},\s*"
-        rf"|{agency.replace('<agency>', '<agency2>')}"
-        r"\s+(?:reported|reports)\s+(?:\w+day\s+)?that\s+)"
+    told = (
+        r"\b(?:told|tells|telling|(?:interview|conversation)\s+with|(?:remarks|comments)\s+to"
+        rf"|speaking\s+to|said\s+to)\s+(?:an?\s+)?{agency}"
+        r"(?!\s+(?:photographer|poll|data|survey))"
     )
-    told = re.compile(
-        rf"\b(?:told|tells|telling|in\s+an\s+interview\s+with|in\s+remarks\s+to)\s+{agency}\b"
-        r"(?!['’]s|[/-])"
+    return Patterns(
+        quoted=(
+            re.compile(rf"^{agency}{as_saying}\b{_WHEN}[,:]?\s+(?:that\s+)?(?P<what>.+)$", re.S),
+            re.compile(rf"^(?P<what>.+?)(?:,|(?<=\x00))\s*{agency}{as_saying}\b.{{0,40}}$", re.S),
+            re.compile(rf"^(?P<what>.+?)(?:,|(?<=\x00))\s*{_WHO}\s+{passive}.{{0,40}}$", re.S),
+        ),
+        tail=re.compile(tail),
+        head=re.compile(head),
+        middle=re.compile(middle),
+        passive=re.compile(passive),
+        told=re.compile(told),
     )
-    return tail, head, told
 
 
-def shell(masked: str, start: int, end: int, patterns: Patterns | None) -> Shell:
-    """The shell of a sentence. `masked` is the text with quotations blanked out."""
+def shell(masked: str, first: int, last: int, offset: int, patterns: Patterns | None) -> Shell:
+    """The shell of a sentence of a paragraph that begins at `offset` and whose quotations
+    are blanked out."""
+    start, end = first + offset, last + offset
+    whole = ((start, end),)
     if patterns is None:
-        return Shell(start, end)
-    resolve = load_agencies().resolve
-    tail, head, told = patterns
-    sentence = masked[start:end]
-    if (found := tail.search(sentence)) is not None:
-        group = "agency" if found["agency"] else "agency2"
-        cue = "cue" if found["cue"] else "cue2"
-        return Shell(
-            start, start + found.start(), resolve(found[group]), "carrier",
-            _at(found, group, start), _at(found, cue, start),
-        )  # fmt: skip
-    if (found := head.match(sentence)) is not None:
-        group = "agency" if found["agency"] else "agency2"
-        return Shell(
-            start + found.end(), end, resolve(found[group]), "carrier", _at(found, group, start)
-        )
-    if (found := told.search(sentence)) is not None:
-        return Shell(start, end, resolve(found["agency"]), "recipient")
-    return Shell(start, end)
+        return Shell(whole)
+    sentence = masked[first:last]
+    for found in _quoting(patterns, sentence):
+        said = Said(_at(found, "what", start), _at(found, "cue", start), _at(found, "who", start))
+        return _carrier(found, start, whole, said)
+    if (match := patterns.tail.search(sentence)) is not None:
+        return _carrier(match, start, ((start, start + match.start()),))
+    if (match := patterns.head.match(sentence)) is not None:
+        return _carrier(match, start, ((start + match.end(), end),))
+    if (match := patterns.middle.search(sentence)) is not None:
+        return _carrier(match, start, ((start, start + match.start()), (start + match.end(), end)))
+    if (match := patterns.passive.search(sentence)) is not None:
+        return _carrier(match, start, whole)
+    if (match := patterns.told.search(sentence)) is not None:
+        return Shell(whole, load_agencies().resolve(match["agency"]), "recipient")
+    return Shell(whole)
 
 
-def _at(found: re.Match[str], group: str, offset: int) -> tuple[int, int]:
+def _quoting(patterns: Patterns, sentence: str) -> Iterator[re.Match[str]]:
+    if "quoted" in sentence or "cited" in sentence:
+        for pattern in patterns.quoted:
+            if (match := pattern.match(sentence)) is not None:
+                yield match
+
+
+def _carrier(
+    match: re.Match[str], start: int, parts: tuple[Range, ...], said: Said | None = None
+) -> Shell:
+    groups = match.groupdict()
+    second = "2" if groups.get("agency2") else ""
+    agency = load_agencies().resolve(match["agency" + second])
+    cue = _at(match, "cue" + second, start)
+    return Shell(parts, agency, "carrier", _at(match, "whole" + second, start), cue, said)
+
+
+def _at(found: re.Match[str], group: str, offset: int) -> Range:
     return offset + found.start(group), offset + found.end(group)

@@ -1,28 +1,45 @@
 """Layout: paragraphs, quotations and sentences of a text, as character ranges."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
-
-from baselines.rules.lexicon import ABBREVIATIONS
 
 Range = tuple[int, int]
 
-_PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "‘": "’"}
-_END = re.compile(r"[.!?…]+[\"”’»')\]]*(?=\s+[\"“„«‘'(\[]?[A-Z0-9ÀÞ]|\s*$)|[\"”»](?=\s+[A-Z])")
+_CLOSERS = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "‘": "’", "''": "''", "``": "''"}
+_MARK = re.compile(r"''|``|[“„«»\"‘]")
+_END = re.compile(
+    r"[.!?…]+[\"”’»')\]]*(?=\s+[\"“„«‘'(\[]*[^\Wa-z_]|\s*$)|(?<=[.!?…,\w])[\"”»](?=\s+[“\"]?[A-Z])"
+)
+_ABBREVIATIONS = frozenset(
+    """mr mrs ms dr prof sen sens rep reps gov gen col lt sgt st jr sr inc corp co ltd vs no jan feb
+    mar apr aug sept oct nov dec rev hon capt cmdr adm maj messrs mt ft a.m p.m e.g i.e""".split()
+)
 
 
-@dataclass(frozen=True)
+# Behind a question in quotation marks the sentence may go on with its reporting clause.
+_SAID = re.compile(
+    r"\s+(?:[^\s.!?“”\"]+\s+|[A-Z][a-z]{0,3}\.\s+){1,6}?(?:said|says|asked|asks|told|wrote|tweeted|added|continued"
+    r"|replied|shouted|responded|wondered|joked|quipped|exclaimed)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Quotation:
-    """What stands between two marks: `start` and `end` leave the marks out."""
+    """What stands between two marks: `start` and `end` leave the marks out.
+
+    `width` is the length of a mark: two where it is typed as two apostrophes.
+    """
 
     start: int
     end: int
     closed: bool
+    width: int = 1
 
 
 def paragraphs(text: str) -> list[Range]:
     """The lines that are not blank."""
-    return [match.span() for match in re.finditer(r"[^\n]+", text) if match[0].strip()]
+    return [match.span() for match in re.finditer(r"[^\n\r]+", text) if match[0].strip()]
 
 
 def quotations(text: str, start: int, end: int) -> list[Quotation]:
@@ -34,32 +51,62 @@ def quotations(text: str, start: int, end: int) -> list[Quotation]:
     """
     found = []
     at = start
-    while at < end:
-        char = text[at]
-        if char not in _PAIRS or (char in "‘»" and not _opens_single(text, at, end)):
-            at += 1
+    single = True
+    while (match := _MARK.search(text, at, end)) is not None:
+        mark = match[0]
+        at = match.end()
+        if mark == "‘" and not (single and not text[max(0, at - 2) : at - 1].strip()):
             continue
-        close = _closing(text, at, end)
+        close = _closing(text, at, end, mark)
+        # Without a partner for this one there is none for a later one.
+        single = single and not (mark == "‘" and close is None)
+        if mark in "‘»" and (text[match.start() - 1 : match.start()].strip() or close is None):
+            continue
+        if close is None and not text[at:end].strip():
+            continue
+        if close is None and (mark == "''" or (mark == '"' and not _opens(text, match.start()))):
+            continue
         stop = end if close is None else close
-        if text[at + 1 : stop].strip():
-            found.append(Quotation(at + 1, stop, close is not None))
-        at = (end if close is None else close) + 1
+        if stop > at:
+            found.append(Quotation(at, stop, close is not None, len(mark)))
+        at = stop if close is None else stop + len(mark)
     return found
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a straight mark without a partner opens: it stands before a word."""
+    return not text[max(0, at - 1) : at].strip() and bool(text[at + 1 : at + 2].strip())
+
+
+def _closing(text: str, at: int, end: int, mark: str) -> int | None:
+    closers = _CLOSERS[mark]
+    if len(closers) == 1 and mark != "‘":
+        index = text.find(closers, at, end)
+        return None if index < 0 else index
+    if mark in ("''", "``"):
+        index = text.find("''", at, end)
+        return None if index < 0 else index
+    for index in range(at, end):
+        if text[index] in closers and not (mark == "‘" and text[index - 1].isalnum()):
+            return index
+    return None
 
 
 def sentences(text: str, start: int, end: int, quoted: list[Quotation]) -> list[Range]:
     """The sentences of a paragraph; none ends inside a quotation or behind an abbreviation."""
     found = []
     begin = start
+    starts = [one.start for one in quoted]
     for match in _END.finditer(text, start, end):
         at = match.end()
-        if any(one.start <= match.start() < one.end and at <= one.end for one in quoted):
+        index = bisect_right(starts, match.start()) - 1
+        if index >= 0 and at <= quoted[index].end and match.start() < quoted[index].end:
             continue
-        word = text[begin : match.start()].rsplit(None, 1)
-        last = word[-1].lower().strip('("“') if word else ""
-        if match[0] == "." and (last in ABBREVIATIONS or (len(last) == 1 and last.isalpha())):
+        if match[0] == "." and _abbreviated(text, begin, match.start()):
             continue
-        if match[0][0] in '"”»' and text[at - 2 : at - 1] in ",;:":
+        if match[0][0] in '"”»' and text[match.start() - 1] not in ".!?…":
+            continue
+        if match[0][0] in "?!" and match[0][-1] in "\"”’'»" and _SAID.match(text, at, end):
             continue
         found.append((begin, at))
         begin = at
@@ -70,18 +117,11 @@ def sentences(text: str, start: int, end: int, quoted: list[Quotation]) -> list[
     return found
 
 
-def _opens_single(text: str, at: int, end: int) -> bool:
-    before = text[at - 1 : at]
+def _abbreviated(text: str, begin: int, stop: int) -> bool:
+    word = text[max(begin, stop - 12) : stop].rsplit(None, 1)
+    last = word[-1].lower().strip('("“') if word else ""
     return (
-        text[at] == "‘" and (not before or before.isspace()) and _closing(text, at, end) is not None
+        last in _ABBREVIATIONS
+        or (len(last) == 1 and last.isalpha())
+        or ("." in last and re.fullmatch(r"(?:[a-z]\.)+[a-z]", last) is not None)
     )
-
-
-def _closing(text: str, at: int, end: int) -> int | None:
-    closers = _PAIRS[text[at]]
-    for index in range(at + 1, end):
-        if text[index] in closers:
-            if text[at] == "‘" and text[index - 1].isalnum():
-                continue
-            return index
-    return None

@@ -1,82 +1,213 @@
 """Names: from the words of a source to the fullest name in the text."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
-from baselines.rules.agency import Patterns
-from baselines.rules.lexicon import METONYMS
-from benchmark.annotation import QuoteTypes
+from baselines.rules.layout import Range
+from baselines.rules.places import COUNTRIES, METONYMS
+from benchmark.agencies import Agencies
 from benchmark.titles import TITLES
 
 _FULL = re.compile(
-    r"[A-ZÀ-Þ][\w'’-]+(?:\s(?:[A-Z]\.|de|van|von|al|bin|la|el|[A-ZÀ-Þ][\w'’-]+)){1,4}"
+    r"\b[A-ZÀ-Þ][\w’'-]*[\w.](?: (?:[A-Z]\.(?:[A-Z]\.)?|de|van|von|der|al|bin|la|el|del|di"
+    r"|[A-ZÀ-Þ][\w’'-]*\w)){1,5}"
 )
 _NOT_NAMES = frozenset(
-    "The A An In On At But And If When While For It He She They We I This".split()
+    """The A An In On At But And If When While For It He She They We I This That As Of By From With
+    After Before Since Also Yet So Or Though Although Then Even Now Still According Asked Like
+    President-elect Democrat Democrats Republican Republicans Mr Mrs Ms Dr Sen Rep Gov Gen
+    Prof""".split()
 )
-_HE = frozenset({"he", "his", "him", "himself"})
+_ORGANISATIONS = frozenset(
+    """Party House Committee Organization Organisation Union Center Centre University College
+    Institute Department Ministry Court Council Association Agency Bank Company Corp Inc Times Post
+    News Journal Press Commission Foundation Group States Kingdom Street City County State Academy
+    Palace Office Bureau Service Force Army Act Congress Senate Parliament Convention Day
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June
+    July August September October November December""".split()
+)
+_REACH = 1500
+_HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "herself"})
-_WE = frozenset({"i", "we", "they", "it", "who", "which", "that", "this"})
+_OTHERS = frozenset(
+    "i we they it who which that this these those their its my our you both".split()
+)
+_PREPOSITION = re.compile(r"\s(?:for|of|by|from|with|at|to|in|on|near|under)\s")
+_NEWS_AGENCY = re.compile(r"^(?:\w+\s+)?(?:state\s+)?news\s+agency\s+|\s+news\s+agency$")
+_DOCUMENT = re.compile(
+    r"(?:\w+day['’]s\s+|the\s+|an?\s+|joint\s+)*(\S+)\s+(?:declaration|statement|report)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass
 class People:
-    """The full names of a text, found by surname, and who was named last.
-
-    `types` tells the type of a content of the same text, `patterns` its agency shells.
-    """
+    """The full names of a text, found by surname, and who was named last."""
 
     text: str
-    types: QuoteTypes
-    patterns: Patterns | None
-    by_surname: dict[str, str] = field(default_factory=dict)
+    agencies: Agencies
+    by_surname: dict[str, list[str]] = field(default_factory=dict)
+    gender: dict[str, str] = field(default_factory=dict)
     last: str = ""
+    last_person: str = ""
 
     def __post_init__(self) -> None:
+        counted: Counter[str] = Counter()
         for match in _FULL.finditer(self.text):
-            words = match[0].split()
-            while len(words) > 1 and (
-                words[0] in _NOT_NAMES or words[0].rstrip(".").lower() in TITLES
-            ):
-                words = words[1:]
-            if 2 <= len(words) <= 4:
-                surname = re.sub(r"['’]s$", "", words[-1])
-                self.by_surname.setdefault(surname, " ".join([*words[:-1], surname]))
+            name = _person(match[0])
+            if name:
+                counted[name] += 1
+        for name, _ in counted.most_common():
+            self.by_surname.setdefault(name.rsplit(" ", 1)[1], []).append(name)
+        for match in re.finditer(r"\b(Mr|Ms|Mrs|Miss|Sir)\.? ([A-ZÀ-Þ][\w’'-]*\w)", self.text):
+            surname = re.sub(r"['’]s$", "", match[2])
+            self.gender.setdefault(surname, "m" if match[1] in ("Mr", "Sir") else "f")
 
-    def resolve(self, source: str) -> tuple[str, ...]:
-        """The speakers that a source names; () where it names none that can be told."""
-        head = re.split(r",|\s\(|\swho\s", source, maxsplit=1)[0].strip()
-        lower = head.lower()
-        if lower in _HE | _SHE | _WE:
-            return (self.last,) if self.last else ()
-        if re.search(r"\sand\s", head):
-            parts = [one for part in re.split(r"\sand\s", head) for one in self.resolve(part)]
-            if len(parts) == 2:
-                return tuple(parts)
-        name = self._one(head)
+    def resolve(self, source: str, at: Range | None = None) -> tuple[str, ...]:
+        """The speakers that a source at a place names; () where it cannot be told."""
+        source = " ".join(source.split())
+        lower = source.lower().strip(",. ")
+        if lower in _HE or lower in _SHE or lower in _OTHERS:
+            return self._pronoun(lower, at)
+        head, *behind = re.split(r",\s*|\s*\(|\swho\s|\s[—–-]\s", source)
+        if re.search(r"\s(?:and|&)\s", head) and not behind:
+            parts = [
+                one for part in re.split(r",?\s(?:and|&)\s", head) for one in self.resolve(part)
+            ]
+            if len(parts) > 1 and all(part[:1].isupper() for part in parts):
+                return tuple(dict.fromkeys(parts))
+        name = self._named(head)
+        if not name:
+            # "a spokeswoman, Ann Lee": the apposition has the name.
+            name = next((one for part in behind[:1] if (one := self._named(part))), "")
+        name = name or self._other(head)
         if name:
             self.last = name
         return (name,) if name else ()
 
-    def _one(self, head: str) -> str:
-        head = re.sub(r"^(?:the|a|an)\s+", "", head, flags=re.IGNORECASE)
-        head = re.sub(r"['’]s$", "", head)
-        if head in METONYMS:
-            return METONYMS[head]
+    def _pronoun(self, pronoun: str, at: Range | None) -> tuple[str, ...]:
+        if pronoun in _OTHERS:
+            return (self.last,) if self.last else ()
+        wanted = "m" if pronoun in _HE else "f"
+        here = self._in_paragraph(at, wanted) if at is not None else ""
+        name = here or (self.last_person if self._fits(self.last_person, wanted) else "")
+        name = name or self._before(at, wanted)
+        if name:
+            self.last = self.last_person = name
+            self.gender.setdefault(name.rsplit(" ", 1)[-1], wanted)
+        return (name,) if name else ()
+
+    def _fits(self, name: str, wanted: str) -> bool:
+        return bool(name) and self.gender.get(name.rsplit(" ", 1)[-1], wanted) == wanted
+
+    def _in_paragraph(self, at: Range | None, wanted: str) -> str:
+        """The person who begins a sentence of the paragraph before a pronoun."""
+        if at is None:
+            return ""
+        begin = max(self.text.rfind("\n", 0, at[0]) + 1, at[0] - _REACH)
+        for start in re.finditer(r"(?:^|[.!?]\s+)(?=[A-ZÀ-Þ])", self.text[begin : at[0]]):
+            words = self.text[begin + start.end() : at[0]][:80]
+            match = re.match(
+                r"(?:(?:[A-ZÀ-Þ][\w’'.-]*|of|the|to)\s+){0,6}[A-ZÀ-Þ][\w’'-]*\w", words
+            )
+            name = self._named(match[0]) if match else ""
+            if self._fits(name, wanted):
+                return name
+        return ""
+
+    def _before(self, at: Range | None, wanted: str) -> str:
+        """The person named nearest before a pronoun."""
+        if at is None:
+            return ""
+        words = re.findall(r"[A-ZÀ-Þ][\w’'-]*\w", self.text[max(0, at[0] - _REACH) : at[0]])
+        for word in reversed(words):
+            names = self.by_surname.get(re.sub(r"['’]s$", "", word))
+            if names and self._fits(names[0], wanted):
+                return names[0]
+        return ""
+
+    def _named(self, head: str) -> str:
+        """The person whose name a phrase ends with, by the fullest form in the text."""
+        head = re.sub(r"['’]s$", "", head.strip(" ,.“”\"'"))
         words = head.split()
-        if (
-            words
-            and words[-1] in self.by_surname
-            and not re.search(r"\b(?:for|of|by|from|with|at)\b", head)
-        ):
-            return self.by_surname[words[-1]]
-        owner = re.match(r"(?:\w+day['’]s\s+)?(\S+)\s+(?:declaration|statement|report)$", head)
-        return self._acronym(owner[1]) if owner else self._acronym(head)
+        if not words or not words[-1][0].isupper():
+            return ""
+        surname = words[-1]
+        if surname in ("Jr.", "Jr", "Sr.", "Sr") and len(words) > 1:
+            surname = words[-2].rstrip(",")
+        names = self.by_surname.get(surname, [])
+        exact = [one for one in names if head.endswith(one)]
+        if not exact and (_PREPOSITION.search(f" {head} ") or not _only_name(words)):
+            return ""
+        name = exact[0] if exact else (self._likely(names, words) if names else "")
+        if exact and _PREPOSITION.search(f" {head[: -len(name)]}") and not _titled(head, name):
+            return ""
+        if name:
+            self.last_person = name
+        return name
+
+    def _likely(self, names: list[str], words: list[str]) -> str:
+        """Of people of one surname the one named last, or most often."""
+        given = [one for one in names if one.split()[0] in words]
+        if given:
+            return given[0]
+        return self.last_person if self.last_person in names else names[0]
+
+    def _other(self, head: str) -> str:
+        """The name of a body, a state or an agency; a description keeps its words."""
+        head = re.sub(r"['’]s$", "", head.strip(" ,.“”\"'"))
+        bare = re.sub(r"^the\s+", "", head, flags=re.IGNORECASE)
+        if bare in METONYMS:
+            return METONYMS[bare]
+        plain = _NEWS_AGENCY.sub("", bare)
+        agency = self.agencies.resolve(plain) if plain[:1].isupper() else None
+        if agency is not None:
+            return agency
+        document = _DOCUMENT.match(bare)
+        if document is not None and document[1][:1].isupper():
+            return self._acronym(document[1])
+        words = bare.split()
+        if len(words) > 1 and _only_name(words):
+            while len(words) > 1 and words[0].rstrip(".").lower() in TITLES:
+                words = words[1:]
+            return " ".join(words)
+        return self._acronym(bare)
 
     def _acronym(self, name: str) -> str:
         """The capitalised run whose initials the name is, where the text has one."""
         if not re.fullmatch(r"[A-Z]{2,5}", name):
             return name
-        pattern = r"\s".join(rf"{letter}[a-z]+" for letter in name)
+        pattern = r"\b" + r"\s".join(rf"{letter}[a-z]+" for letter in name) + r"\b"
         found = re.search(pattern, self.text)
-        return found[0] if found else name
+        return " ".join(found[0].split()) if found else name
+
+
+def _titled(head: str, name: str) -> bool:
+    """Whether a title with a preposition stands before a name: "Ambassador to Russia V. D."."""
+    before = head[: -len(name)].strip()
+    return bool(before) and before.split()[-1][0].isupper() and before.split()[-1] in COUNTRIES
+
+
+def _only_name(words: list[str]) -> bool:
+    """Whether all words before the last are titles, names or the like."""
+    return all(
+        one[0].isupper() or one.lower().strip(".,") in TITLES or one == "the" for one in words
+    )
+
+
+def _person(run: str) -> str:
+    """The person's name in a run of capitals, titles and nationality cut; "" for none."""
+    words = re.sub(r"['’]s?$", "", run).split()
+    for index in range(len(words) - 2, -1, -1):
+        bare = words[index].rstrip(".")
+        if bare.lower() in TITLES or bare in _NOT_NAMES or words[index].endswith(("'s", "’s")):
+            words = words[index + 1 :]
+            break
+    while len(words) > 2 and words[0] in COUNTRIES:
+        words = words[1:]
+    if not 2 <= len(words) <= 4 or _ORGANISATIONS.intersection(words) or words[-1].isupper():
+        return ""
+    if not words[-1][0].isupper() or len(words[-1]) < 2 or words[-1].lower() in TITLES:
+        return ""
+    return " ".join(words)
