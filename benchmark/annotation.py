@@ -7,16 +7,25 @@ counts characters. `gold/guidelines.md` describes the form.
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from benchmark.faults import Fault, InputRefused
-from benchmark.records import LAYERS, Document, Entity, Quote, QuoteType, Span, words_of
-from benchmark.words import Words, word_spans
+from benchmark.quotation import QuoteTypes
+from benchmark.records import LAYERS, Document, Entity, Quote, Span, words_of
+
+T = TypeVar("T")
+# What is wrong with a file: where, and what.
+Problem = tuple[str, str]
+# The spans of one attribution by role, and its table of labels.
+Roles = Mapping[str, tuple[Span, ...]]
+Labels = Mapping[str, Any]
 
 # The fields of a flat row, one attribution on a line: where it is from, then what it is.
 FLAT_FIELDS: tuple[str, ...] = (
@@ -27,10 +36,21 @@ FLAT_FIELDS: tuple[str, ...] = (
     "canary",
 )
 NO_AGENCY = "none"
+_PARTS = ("text", "entities", "quotes")
+_DERIVED = {"quote_id", "quote", "content", "cue", "source", "quote_type"}
 
 _TAG = re.compile(r"<(/?)([qcs])([0-9]+)>")
 _ROLES = {"q": "content", "c": "cue", "s": "source"}
-_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|«[^«»]*»|„[^„“”]*[“”]")
+# What a typing slip leaves behind: "<q>", "</q 1>", "<Q1>".
+_SLIP = re.compile(r"</?\s*[qcs]\s*[0-9]*\s*/?>", re.IGNORECASE)
+
+
+class Source(Struct, frozen=True):
+    """An annotation file as far as its shape is the same for each set."""
+
+    text: str
+    entities: dict[str, dict[str, Any]] = {}
+    quotes: dict[str, dict[str, Any]] = {}
 
 
 @dataclass(frozen=True)
@@ -38,7 +58,7 @@ class Tagged:
     """An article without its tags, and the spans that they marked, by number and role."""
 
     text: str
-    spans: Mapping[str, Mapping[str, tuple[Span, ...]]]
+    spans: Mapping[str, Roles]
 
 
 def compile_annotation(path: Path, text: str, defaults: Mapping[str, Any]) -> Document:
@@ -50,37 +70,40 @@ def compile_annotation(path: Path, text: str, defaults: Mapping[str, Any]) -> Do
     """
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputRefused([Fault(str(path), 0, "", f"no valid TOML: {error}")]) from None
-    problems: list[tuple[str, str]] = []
-    tagged = read_tags(content.pop("text", ""), problems)
-    labels = content.pop("quotes", {})
-    problems += _mismatches(tagged, text, labels)
-    entities = content.pop("entities", {})
-    problems += _unknown_names(labels, entities)
-    if problems:
-        raise InputRefused(Fault(str(path), 0, field, what) for field, what in problems)
-    fields = {**defaults, **content, "text": text}
+        source = msgspec.convert(content, Source)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        raise InputRefused([Fault(str(path), 0, "", f"no annotation file: {error}")]) from None
+    problems: list[Problem] = []
+    tagged = read_tags(source.text, problems)
+    problems += _mismatches(tagged, text, source.quotes)
     types = QuoteTypes(text)
+    rows = {
+        number: _row(text, types, tagged.spans.get(number, {}), label)
+        for number, label in source.quotes.items()
+    }
+    found = _converted("quotes", rows, Quote, problems)
+    tables = {name: {"name": name, **rest} for name, rest in source.entities.items()}
+    entities = _converted("entities", tables, Entity, problems)
+    problems += _unknown_names(found, source.entities)
+    given = {name: value for name, value in content.items() if name not in _PARTS}
+    fields = {**defaults, **given, "text": text, "quotes": []}
+    shared = _converted("", {"": {"layers": LAYERS, **fields}}, Document, problems).get("")
+    if problems or shared is None:
+        raise InputRefused(Fault(str(path), 0, field, what) for field, what in problems)
     quotes = sorted(
-        (_quote(text, types, tagged.spans[number], label) for number, label in labels.items()),
-        key=lambda quote: [(span.start, span.end) for span in quote["content"]],
+        found.values(), key=lambda one: [(part.start, part.end) for part in one.content or ()]
     )
-    for index, quote in enumerate(quotes, 1):
-        quote["quote_id"] = f"{fields['doc_id']}-{index:02}"
-    try:
-        return Document(
-            entities=tuple(
-                msgspec.convert({"name": name, **rest}, Entity) for name, rest in entities.items()
-            ),
-            quotes=tuple(msgspec.convert(quote, Quote) for quote in quotes),
-            **{"layers": LAYERS, **fields},
-        )
-    except msgspec.ValidationError as error:
-        raise InputRefused([Fault(str(path), 0, "", str(error))]) from None
+    return msgspec.structs.replace(
+        shared,
+        entities=tuple(entities.values()),
+        quotes=tuple(
+            msgspec.structs.replace(quote, quote_id=f"{shared.doc_id}-{index:02}")
+            for index, quote in enumerate(quotes, 1)
+        ),
+    )
 
 
-def read_tags(marked: str, problems: list[tuple[str, str]]) -> Tagged:
+def read_tags(marked: str, problems: list[Problem]) -> Tagged:
     """Take the tags out of a text. What is wrong with them is added to `problems`."""
     pieces: list[str] = []
     spans: dict[str, dict[str, tuple[Span, ...]]] = {}
@@ -92,38 +115,26 @@ def read_tags(marked: str, problems: list[tuple[str, str]]) -> Tagged:
         done = tag.end()
         closing, role, number = tag.groups()
         name = role + number
+        problem = ""
         if not closing:
-            if name in opened:
-                problems.append((name, "opened again before it was closed"))
+            problem = "opened again before it was closed" if name in opened else ""
             opened[name] = at
-        elif name not in opened:
-            problems.append((name, "closed without being open"))
+        elif (start := opened.pop(name, None)) is None:
+            problem = "closed without being open"
+        elif start == at:
+            problem = "marks nothing"
         else:
             roles = spans.setdefault(number, {})
-            span = Span(opened.pop(name), at)
-            roles[_ROLES[role]] = (*roles.get(_ROLES[role], ()), span)
-    problems += [(name, "never closed") for name in opened]
-    return Tagged("".join([*pieces, marked[done:]]), spans)
-
-
-class QuoteTypes:
-    """The type of contents by the quotation marks of one text alone."""
-
-    def __init__(self, text: str) -> None:
-        self._words = Words(text)
-        self._quoted = self._words.union(
-            self._words.region([Span(*match.span())])
-            for match in _QUOTED.finditer(text)
-            if word_spans(match[0])
-        )
-
-    def __call__(self, content: tuple[Span, ...]) -> QuoteType:
-        """All, some or none of the words stand inside marks: direct, mixed or indirect."""
-        region = self._words.region(content)
-        inside = self._words.common(region, self._quoted)
-        if not inside:
-            return "indirect"
-        return "direct" if inside == self._words.size(region) else "mixed"
+            roles[_ROLES[role]] = (*roles.get(_ROLES[role], ()), Span(start, at))
+        if problem:
+            around = marked[max(0, tag.start() - 20) : tag.end() + 10]
+            problems.append((name, f"{problem}, at {around!r}"))
+    plain = "".join([*pieces, marked[done:]])
+    problems += [
+        (name, f"never closed: it opens before {plain[start : start + 30]!r}")
+        for name, start in opened.items()
+    ]
+    return Tagged(plain, spans)
 
 
 def flat_rows(document: Document) -> Iterator[bytes]:
@@ -134,24 +145,30 @@ def flat_rows(document: Document) -> Iterator[bytes]:
         yield msgspec.json.encode({name: row[name] for name in FLAT_FIELDS})
 
 
-def _quote(
-    text: str, types: QuoteTypes, spans: Mapping[str, tuple[Span, ...]], label: Mapping[str, Any]
-) -> dict[str, Any]:
-    content = spans["content"]
-    alternatives = label.get("agency_alternatives", [])
-    return {
-        "quote": words_of(text, content),
-        "content": content,
-        "cue": spans.get("cue", ()),
-        "source": spans.get("source", ()),
-        "quote_type": types(content),
-        "agency_role": "carrier" if label.get("agency") else None,
-        **label,
-        "agency_alternatives": [None if one == NO_AGENCY else one for one in alternatives],
-    }
+def _converted(
+    table: str, values: Mapping[str, Labels], kind: type[T], problems: list[Problem]
+) -> dict[str, T]:
+    """The entries of a table as records. Each entry that is none is added to `problems`."""
+    records = {}
+    for name, value in values.items():
+        try:
+            records[name] = msgspec.convert(value, kind)
+        except msgspec.ValidationError as error:
+            problems.append((f"{table}.{name}".strip("."), str(error)))
+    return records
 
 
-def _mismatches(tagged: Tagged, text: str, labels: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _row(text: str, types: QuoteTypes, spans: Roles, label: Labels) -> dict[str, Any]:
+    """The fields of one attribution: what the labels say, and what follows from the tags."""
+    content = spans.get("content", ())
+    row = {"agency_role": "carrier" if label.get("agency") else None, **label}
+    if isinstance(alternatives := label.get("agency_alternatives"), list):
+        row["agency_alternatives"] = [None if one == NO_AGENCY else one for one in alternatives]
+    row |= {"quote": words_of(text, content), "quote_type": types(content), "content": content}
+    return row | {"cue": spans.get("cue", ()), "source": spans.get("source", ())}
+
+
+def _mismatches(tagged: Tagged, text: str, labels: Mapping[str, Labels]) -> Iterator[Problem]:
     plain, expected = tagged.text.rstrip("\n"), text.rstrip("\n")
     if plain != expected:
         pairs = enumerate(zip(plain, expected, strict=False))
@@ -161,7 +178,11 @@ def _mismatches(tagged: Tagged, text: str, labels: Mapping[str, Any]) -> Iterato
             f"differs from the article at character {at}: {plain[at : at + 30]!r} "
             f"where it has {expected[at : at + 30]!r}",
         )
-    for number in labels:
+        for slip in _SLIP.finditer(plain):
+            yield "text", f"malformed tag {slip[0]!r}: write it as <q1> or </q1>"
+    for number, label in labels.items():
+        for name in sorted(_DERIVED & label.keys()):
+            yield f"quotes.{number}", f"{name} follows from the tags: remove it"
         if "content" not in tagged.spans.get(number, {}):
             yield f"quotes.{number}", f"no <q{number}> in the text: mark its content"
     for number in tagged.spans:
@@ -169,12 +190,10 @@ def _mismatches(tagged: Tagged, text: str, labels: Mapping[str, Any]) -> Iterato
             yield f"quotes.{number}", "tags without labels: add the table"
 
 
-def _unknown_names(
-    labels: Mapping[str, Any], entities: Mapping[str, Any]
-) -> Iterator[tuple[str, str]]:
-    for number, label in labels.items():
-        names = [*label.get("speaker", [])]
-        names += [one for answer in label.get("speaker_alternatives", []) for one in answer]
-        for name in names:
+def _unknown_names(quotes: Mapping[str, Quote], entities: Container[str]) -> Iterator[Problem]:
+    for number, quote in quotes.items():
+        if not isinstance(quote.speaker, tuple):
+            yield f"quotes.{number}", "speaker is not a list: list canonical names"
+        for name in chain(quote.speakers, *quote.speaker_alternatives):
             if name not in entities:
                 yield f"quotes.{number}", f"{name!r} is not among the entities: add it"

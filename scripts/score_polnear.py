@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from baselines.registry import load
-from benchmark.annotation import QuoteTypes
+from benchmark.quotation import QuoteTypes
 from benchmark.records import Document, Quote, Span, words_of
 from benchmark.report import build_report
 from benchmark.running import bare, predict_one

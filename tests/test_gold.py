@@ -8,6 +8,8 @@ import pytest
 
 from benchmark import InputRefused, load_gold
 from benchmark.annotation import compile_annotation, read_tags
+from benchmark.quotation import QuoteTypes
+from benchmark.records import Span
 from benchmark.sets import gold_root
 
 ARTICLE = gold_root() / "article"
@@ -64,6 +66,7 @@ def test_rows_are_the_documents_quotes():
         ("<q1>a", "never closed"),
         ("a</q1>", "closed without being open"),
         ("<q1><q1>a</q1>", "opened again"),
+        ("<q1></q1>a", "marks nothing"),
     ],
 )
 def test_bad_tags_are_named(marked, problem):
@@ -83,3 +86,46 @@ def test_a_changed_text_and_an_unknown_name_are_faults(tmp_path):
     assert "differs from the article at character 2" in message
     assert "'Nobody' is not among the entities" in message
     assert "no <q2> in the text" in message
+
+
+@pytest.mark.parametrize(
+    ("lines", "fault"),
+    [
+        ("text = 3", "Expected `str`, got `int` - at `$.text`"),
+        ('text = "A <q>dog barks."', "malformed tag '<q>'"),
+        ('text = "A <q1>dog</q1> barks."\nquotes.1 = 3', "Expected `object`, got `int`"),
+        ('text = "A <q1>dog</q1> barks."\nentities = 3', "Expected `object`, got `int`"),
+        ('text = "A <q1>dog</q1> barks."\ntitel = "x"\n[quotes.1]', "unknown field `titel`"),
+        ('text = "A <q1>dog</q1> barks."\n[quotes.1]\nstatsu = "core"', "quotes.1: "),
+        ('text = "A <q1>dog</q1> barks."\n[quotes.1]\nspeaker = "B"', "speaker is not a list"),
+        ('text = "A <q1>dog</q1> barks."\n[quotes.1]\nquote_type = "direct"', "follows from"),
+        ('text = "A <q1>dog</q1> barks."', "tags without labels"),
+    ],
+)
+def test_each_fault_of_an_annotation_file_is_named(tmp_path, lines, fault):
+    path = tmp_path / "a.toml"
+    path.write_text(lines)
+    with pytest.raises(InputRefused) as refused:
+        compile_annotation(path, "A dog barks.", {"doc_id": "a"})
+    assert fault in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "expected"),
+    [
+        ('"A b c.\n\n"D e," he said. "F."', "A b c.", "direct"),
+        ('"A b c.\n\n"D e," he said. "F."', "D e,", "direct"),
+        ('"A b c.\n\n"D e," he said. "F."', "he said", "indirect"),
+        ("“A b c.\n\n“D e,” he said.", "A b c.", "direct"),
+        ('The 6" gun, he said. "Fire it."', "Fire it.", "direct"),
+        ("He said 'the dogs' owner left' then.", "the dogs' owner left", "direct"),
+        ("He said ‘it’s fine’ then.", "it’s fine", "direct"),
+        ("''It is,'' he said.", "It is,", "direct"),
+        ("The dogs' owner met the cats' owner.", "owner met the cats", "indirect"),
+        ('"not to leave [Russia] be,"', "not to leave [Russia] be,", "direct"),
+        ('He said it was "big" now.', 'it was "big" now', "mixed"),
+    ],
+)
+def test_types_follow_the_marks(text, content, expected):
+    start = text.index(content)
+    assert QuoteTypes(text)((Span(start, start + len(content)),)) == expected

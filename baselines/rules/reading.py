@@ -11,7 +11,7 @@ from baselines.rules.names import People
 from baselines.rules.phrases import main_subject
 from baselines.rules.tokens import Token, tokenize
 from benchmark.agencies import load_agencies
-from benchmark.annotation import QuoteTypes
+from benchmark.quotation import QuoteTypes
 from benchmark.records import Quote, Span
 from benchmark.words import count_words
 
