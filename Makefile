@@ -14,7 +14,7 @@ evaluate: .venv/base ## score every baseline on the shipped gold
 
 test: .venv/test ## lint, check types and run all tests
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy
-	@$(BIN)/python -m pytest -q -n 2
+	@$(BIN)/python -m pytest -q -n auto
 
 lint: .venv/test ## format, then lint and check types
 	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --fix . && $(BIN)/mypy
@@ -27,16 +27,16 @@ lock: .venv/test ## compile requirements/*.txt anew from pyproject.toml
 	@$(PIP) install uv
 	@for extra in base test; do \
 	  $(BIN)/uv --no-config pip compile --quiet --universal --python-version 3.11 \
-	    --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	    --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 	    $$([ $$extra = test ] && echo --extra test) --extra build \
-	    pyproject.toml -o requirements/$$extra.txt; done
+	    pyproject.toml -o requirements/$$extra.txt || exit 1; done
 
 clean: ## remove .venv and caches
 	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'
-	@$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
 .venv/base: requirements/base.txt pyproject.toml | .venv/bin/python
 	@$(PIP) install --require-hashes -r requirements/base.txt
