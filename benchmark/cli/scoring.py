@@ -1,0 +1,98 @@
+"""Commands that score predictions."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from benchmark.cli.shared import (
+    DEFAULT_TASK,
+    GoldOption,
+    JsonOption,
+    MissingOption,
+    TaskOption,
+    app,
+    refusals,
+    show,
+    to_missing,
+    to_task,
+)
+
+
+@app.command()
+def score(
+    predictions: Annotated[str, typer.Argument(metavar="PREDICTIONS", help="A file, or -.")],
+    gold: GoldOption = "article",
+    task: TaskOption = DEFAULT_TASK,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--by",
+            metavar="KEY",
+            help="Break down by document, origin, quote_type, phenomena or agency; repeatable.",
+        ),
+    ] = None,
+    missing: MissingOption = "error",
+    json: JsonOption = None,
+) -> None:
+    """Score a predictions file."""
+    from benchmark.scoring import score as score_file
+    from benchmark.tables import report_parts
+    from benchmark.writing import write_text
+
+    with refusals():
+        report = score_file(
+            predictions, gold, task=to_task(task), missing=to_missing(missing), by=by or ()
+        )
+        if json is not None:
+            write_text(json, report.to_json() + "\n")
+        show(report_parts(report))
+
+
+@app.command()
+def compare(
+    predictions: Annotated[list[str], typer.Argument(metavar="PREDICTIONS...")],
+    gold: GoldOption = "article",
+    task: TaskOption = DEFAULT_TASK,
+    missing: MissingOption = "error",
+    json: JsonOption = None,
+) -> None:
+    """Compare two or more predictions files, with paired tests."""
+    if len(predictions) < 2:
+        raise typer.BadParameter("give two or more predictions files")
+    from benchmark.comparison import compare as compare_files
+    from benchmark.tables import compare_parts
+    from benchmark.writing import write_text
+
+    with refusals():
+        comparison = compare_files(
+            *predictions, gold=gold, task=to_task(task), missing=to_missing(missing)
+        )
+        if json is not None:
+            write_text(json, comparison.to_json() + "\n")
+        show(compare_parts(comparison))
+
+
+@app.command()
+def errors(
+    predictions: Annotated[str, typer.Argument(metavar="PREDICTIONS")],
+    gold: GoldOption = "article",
+    task: TaskOption = DEFAULT_TASK,
+    missing: MissingOption = "error",
+    kind: Annotated[
+        str | None, typer.Option("--kind", metavar="KIND", help="Only errors of this kind.")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=0, help="0 shows all.")] = 20,
+) -> None:
+    """List what is wrong and what is missing, with the words."""
+    from benchmark.errors import KINDS, find_errors
+    from benchmark.scoring import judge
+    from benchmark.tables import error_parts
+
+    if kind is not None and kind not in KINDS:
+        raise typer.BadParameter(f"no kind {kind!r}; there are {', '.join(KINDS)}")
+    with refusals():
+        judged = judge(predictions, gold, task=to_task(task), missing=to_missing(missing))
+        found = [one for one in find_errors(judged.scored) if kind in (None, one.kind)]
+        show(error_parts(found, limit))
