@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _MARKS = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', ".": None})
 _ARTICLES = re.compile(r"^(?:(?:the|an|a)\s+)+")
@@ -9,10 +10,14 @@ _POSSESSIVE = re.compile(r"(?:'s|(?<=s)')$")
 _ACRONYM_LENGTH = 5
 
 
+# The same names come again in document after document.
+@lru_cache(maxsize=2**15)
 def fold(name: str) -> str:
     """A name without case, accents, full stops, possessive 's, leading articles and outer marks."""
-    decomposed = unicodedata.normalize("NFKD", name)
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    plain = name
+    if not name.isascii():
+        decomposed = unicodedata.normalize("NFKD", name)
+        plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     plain = " ".join(plain.translate(_MARKS).casefold().split()).strip("\"',:;!?()[] ")
     return _ARTICLES.sub("", _POSSESSIVE.sub("", plain))
 

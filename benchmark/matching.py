@@ -11,12 +11,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 from math import lcm
+from typing import NamedTuple
 
 from benchmark.assignment import best_assignment
 from benchmark.words import Region, Words
 
-# The least Dice similarity of a pair, as a fraction: 2·common / (a + b) >= 1/2.
-_HALF = Fraction(1, 2)
+
+class Dice(NamedTuple):
+    """A similarity as two integers, 2·common and a + b; a pair needs one half at least."""
+
+    twice_common: int
+    both: int
 
 
 @dataclass(frozen=True)
@@ -71,12 +76,15 @@ def _inexact(
 ) -> dict[int, Region]:
     """The wording that each core quote without an exact partner is paired with."""
     near = _Near(set(wordings) - set(partner.values()))
-    edges: dict[int, dict[Region, Fraction]] = {}
+    edges: dict[int, dict[Region, Dice]] = {}
     for index, region in enumerate(core):
         if index in partner:
             continue
         similar = {
-            other: dice for other in near(region) if (dice := _dice(words, region, other)) >= _HALF
+            other: Dice(2 * common, both)
+            for other in near(region)
+            if 4 * (common := words.common(region, other))
+            >= (both := words.size(region) + words.size(other))
         }
         if similar:
             edges[index] = similar
@@ -90,7 +98,7 @@ def _inexact(
 def _solve(
     golds: list[int],
     regions: list[Region],
-    edges: dict[int, dict[Region, Fraction]],
+    edges: dict[int, dict[Region, Dice]],
     optional: set[Region],
 ) -> dict[int, Region]:
     """The best pairing of one connected group of quotes and wordings.
@@ -102,7 +110,7 @@ def _solve(
     """
     if len(golds) == 1 and len(regions) == 1:
         return {golds[0]: regions[0]}
-    unit = lcm(*(dice.denominator for index in golds for dice in edges[index].values()))
+    unit = lcm(*{dice.both for index in golds for dice in edges[index].values()})
     base = len(regions) + 1
     order = base ** len(golds)
     weights = []
@@ -114,7 +122,7 @@ def _solve(
                 row.append(0)
                 continue
             weight = len(golds) + 1 + (region not in optional)
-            weight = weight * (len(golds) * unit + 1) + int(dice * unit)
+            weight = weight * (len(golds) * unit + 1) + dice.twice_common * (unit // dice.both)
             row.append(weight * order + (base - rank) * base ** (len(golds) - place))
         weights.append(row)
     chosen = best_assignment(weights)
@@ -149,13 +157,18 @@ def _excused(
     near_optional = _Near([region for region, _ in optional])
     shells = {region for region, shell in optional if shell}
     for region, predictions in left.items():
-        nearest = max((_dice(words, region, other) for other in near_core(region)), default=0)
+        nearest: Fraction | None = None
         excuses = 0
         for other in near_optional(region):
-            dice = _dice(words, region, other)
-            inside = other not in shells and (2 * words.common(region, other) >= words.size(region))
-            if dice > nearest and (dice >= _HALF or inside):
-                excuses += 1
+            common, size = words.common(region, other), words.size(region)
+            dice = Fraction(2 * common, size + words.size(other))
+            if dice >= Fraction(1, 2) or (other not in shells and 2 * common >= size):
+                if nearest is None:
+                    nearest = max(
+                        (_dice(words, region, one) for one in near_core(region)),
+                        default=Fraction(0),
+                    )
+                excuses += dice > nearest
         yield from predictions[:excuses]
 
 
@@ -181,7 +194,7 @@ class _Near:
 
 
 def _components(
-    edges: dict[int, dict[Region, Fraction]],
+    edges: dict[int, dict[Region, Dice]],
 ) -> Iterator[tuple[list[int], list[Region]]]:
     """The connected groups of core quotes and wordings."""
     quotes_of: dict[Region, list[int]] = {}
