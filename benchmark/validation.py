@@ -6,7 +6,7 @@ scoring needs. A wrong prediction is no fault: it is scored.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Sequence
 
 from msgspec import UNSET
 
@@ -56,175 +56,210 @@ class Unique:
         return None
 
 
-def check_gold(document: Document, file: str, line: int) -> Iterator[Fault]:
-    """Every fault of a gold document."""
-    for field, what in _gold(document):
-        yield Fault(file, line, field, what)
+def check_gold(
+    document: Document, file: str, line: int, words: Words | None = None
+) -> list[Fault]:
+    """Every fault of a gold document. `words` are those of its text, if known already."""
+    found: list[Found] = []
+    _gold(document, words or Words(document.text), found)
+    return [Fault(file, line, field, what) for field, what in found]
 
 
 def check_prediction(
     document: Document, file: str, line: int, *, text: str | None, task: str
-) -> Iterator[Fault]:
+) -> list[Fault]:
     """Every fault of a predicted document; `text` is that of the gold, where it is known."""
-    for field, what in _prediction(document, text, task):
-        yield Fault(file, line, field, what)
+    found: list[Found] = []
+    _prediction(document, text, task, found)
+    return [Fault(file, line, field, what) for field, what in found]
 
 
-def _gold(document: Document) -> Iterator[Found]:
+# Each check adds what it finds to a list. Generators would read better, but a large corpus
+# is checked at each scoring, and half of the time would go into them.
+def _gold(document: Document, words: Words, found: list[Found]) -> None:
     for name in ("text", "language", "origin", "license", "canary"):
         if not getattr(document, name):
-            yield name, "empty: fill it in"
+            found.append((name, "empty: fill it in"))
     if not document.layers:
-        yield "layers", "empty: list what this gold labels"
+        found.append(("layers", "empty: list what this gold labels"))
     for name in ("doc_id", "title", "language", "origin", "license", "canary"):
-        yield from _no_date(getattr(document, name), name)
-    yield from _entities(document)
-    words = Words(document.text)
+        _no_date(getattr(document, name), name, found)
+    _entities(document, found)
+    entities = {entity.name for entity in document.entities}
+    unlabelled = [
+        (layer, name)
+        for layer, names in _LAYER_FIELDS.items()
+        if layer not in document.layers
+        for name in names
+    ]
     seen: dict[Region, int] = {}
-    ids = Counter(quote.quote_id for quote in document.quotes)
+    ids = Counter([quote.quote_id for quote in document.quotes])
     for index, quote in enumerate(document.quotes):
         at = f"quotes[{index}]"
         if not quote.quote_id:
-            yield f"{at}.quote_id", "empty: give each quote an id"
+            found.append((f"{at}.quote_id", "empty: give each quote an id"))
         elif ids[quote.quote_id] > 1:
-            yield f"{at}.quote_id", f"{quote.quote_id!r} is used twice: give each quote its own"
-        yield from _gold_quote(document, quote, at)
-        spans = list(_spans(quote.content or (), f"{at}.content", document.text))
-        yield from spans
-        if spans:
+            what = f"{quote.quote_id!r} is used twice: give each quote its own"
+            found.append((f"{at}.quote_id", what))
+        for layer, name in unlabelled:
+            if getattr(quote, name):
+                what = f"given, but {layer!r} is not among the document's layers"
+                found.append((f"{at}.{name}", what))
+        _gold_quote(document, quote, at, entities, found)
+        content = quote.content or ()
+        sound = len(found)
+        _spans(content, at, "content", document.text, found)
+        if len(found) > sound:
             continue
-        region = words.region(quote.content or ())
+        region = words.region(content)
         if not region:
-            yield f"{at}.content", "no word in it: a content is at least one word"
+            found.append((f"{at}.content", "no word in it: a content is at least one word"))
         elif (first := seen.setdefault(region, index)) != index:
-            yield f"{at}.content", f"the same words as quotes[{first}]: keep one of the two"
-        if quote.quote != words_of(document.text, quote.content or ()):
-            yield f"{at}.quote", "not the words of content: derive it from the spans"
+            what = f"the same words as quotes[{first}]: keep one of the two"
+            found.append((f"{at}.content", what))
+        if quote.quote != words_of(document.text, content):
+            found.append((f"{at}.quote", "not the words of content: derive it from the spans"))
 
 
-def _gold_quote(document: Document, quote: Quote, at: str) -> Iterator[Found]:
-    layers = document.layers
-    for name in ("cue", "source"):
-        yield from _spans(getattr(quote, name), f"{at}.{name}", document.text)
-    for layer, names in _LAYER_FIELDS.items():
-        for name in names:
-            if layer not in layers and getattr(quote, name):
-                yield f"{at}.{name}", f"given, but {layer!r} is not among the document's layers"
+def _gold_quote(
+    document: Document, quote: Quote, at: str, entities: Container[str], found: list[Found]
+) -> None:
+    _spans(quote.cue, at, "cue", document.text, found)
+    _spans(quote.source, at, "source", document.text, found)
     # One type for a field, whatever the layers: readers of tables need it.
     if not isinstance(quote.speaker, tuple):
-        yield f"{at}.speaker", "not a list: gold lists canonical names"
-    yield from _no_date(quote.quote_id, f"{at}.quote_id")
-    yield from _no_date(quote.quote or "", f"{at}.quote")
-    yield from _no_date(quote.note, f"{at}.note")
-    if "quote_type" in layers and quote.quote_type is None:
-        yield f"{at}.quote_type", "null: write direct, indirect or mixed"
-    if quote.status == "core" and "agency_shell" in quote.phenomena:
-        yield f"{at}.status", "an agency shell is optional: the agency is not the speaker"
-    if len(set(quote.phenomena)) < len(quote.phenomena):
-        yield f"{at}.phenomena", "one of them twice: keep one"
+        found.append((f"{at}.speaker", "not a list: gold lists canonical names"))
+    _no_date(quote.quote_id, at + ".quote_id", found)
+    _no_date(quote.quote or "", at + ".quote", found)
+    _no_date(quote.note, at + ".note", found)
+    if quote.quote_type is None and "quote_type" in document.layers:
+        found.append((f"{at}.quote_type", "null: write direct, indirect or mixed"))
+    if quote.phenomena:
+        if quote.status == "core" and "agency_shell" in quote.phenomena:
+            what = "an agency shell is optional: the agency is not the speaker"
+            found.append((f"{at}.status", what))
+        if len(set(quote.phenomena)) < len(quote.phenomena):
+            found.append((f"{at}.phenomena", "one of them twice: keep one"))
     if quote.confidence is not UNSET:
-        yield f"{at}.confidence", "gold has no confidence: remove it"
-    if "speaker" in layers:
-        yield from _speakers(document, quote, at)
-    if "agency" in layers:
-        yield from _agency(quote, at)
+        found.append((f"{at}.confidence", "gold has no confidence: remove it"))
+    if "speaker" in document.layers:
+        _speakers(quote, at, entities, found)
+    if "agency" in document.layers:
+        _agency(quote, at, found)
 
 
-def _speakers(document: Document, quote: Quote, at: str) -> Iterator[Found]:
-    names = {entity.name for entity in document.entities}
-    answers = [(f"{at}.speaker", quote.speakers)]
+def _speakers(quote: Quote, at: str, entities: Container[str], found: list[Found]) -> None:
+    _answer(quote.speakers, f"{at}.speaker", entities, found)
     for index, alternative in enumerate(quote.speaker_alternatives):
         field = f"{at}.speaker_alternatives[{index}]"
-        answers.append((field, alternative))
         if not alternative:
-            yield field, "an empty list: an answer names somebody"
+            found.append((field, "an empty list: an answer names somebody"))
         if set(alternative) == set(quote.speakers):
-            yield field, "the same as speaker: remove it"
+            found.append((field, "the same as speaker: remove it"))
+        _answer(alternative, field, entities, found)
     if quote.speaker_alternatives and not quote.speakers and quote.status == "core":
-        yield f"{at}.speaker", "empty beside alternatives: make one of them the speaker"
-    for field, answer in answers:
-        if len(set(answer)) < len(answer):
-            yield field, "a name twice: keep one"
-        for name in answer:
-            if name not in names:
-                yield field, f"{name!r} is not among the document's entities: add it there"
+        found.append((f"{at}.speaker", "empty beside alternatives: make one of them the speaker"))
 
 
-def _agency(quote: Quote, at: str) -> Iterator[Found]:
-    known = load_agencies().names
+def _answer(
+    answer: Sequence[str], field: str, entities: Container[str], found: list[Found]
+) -> None:
+    if len(answer) > 1 and len(set(answer)) < len(answer):
+        found.append((field, "a name twice: keep one"))
+    for name in answer:
+        if name not in entities:
+            what = f"{name!r} is not among the document's entities: add it there"
+            found.append((field, what))
+
+
+def _agency(quote: Quote, at: str, found: list[Found]) -> None:
     if (quote.agency is None) != (quote.agency_role is None):
-        yield f"{at}.agency_role", "goes with agency: give both, or null for both"
+        found.append((f"{at}.agency_role", "goes with agency: give both, or null for both"))
+    if quote.agency is None and not quote.agency_alternatives:
+        return
     if quote.agency in quote.agency_alternatives:
-        yield f"{at}.agency_alternatives", "repeats agency: remove it there"
+        found.append((f"{at}.agency_alternatives", "repeats agency: remove it there"))
+    known = load_agencies().names
     answers = [("agency", quote.agency)]
     answers += [(f"agency_alternatives[{i}]", n) for i, n in enumerate(quote.agency_alternatives)]
     for field, name in answers:
         if name is not None and name not in known:
             what = f"{name!r} is no canonical name in gold/agencies.json: use one, or add it"
-            yield f"{at}.{field}", what
+            found.append((f"{at}.{field}", what))
 
 
-def _entities(document: Document) -> Iterator[Found]:
+def _entities(document: Document, found: list[Found]) -> None:
     owners: dict[str, str] = {}
     for index, entity in enumerate(document.entities):
         at = f"entities[{index}]"
         if not entity.name.strip():
-            yield f"{at}.name", "empty: give the canonical name"
+            found.append((f"{at}.name", "empty: give the canonical name"))
         if not all(alias.strip() for alias in entity.aliases):
-            yield f"{at}.aliases", "an empty alias: remove it"
+            found.append((f"{at}.aliases", "an empty alias: remove it"))
         for name in (entity.name, *entity.aliases):
-            yield from _no_date(name, at)
+            _no_date(name, at, found)
             # Names are found without their case, so two must differ in more than that.
             owner = owners.setdefault(fold(name), entity.name)
             if owner != entity.name:
-                yield at, f"{name!r} is also a name of {owner!r}: a name belongs to one entity"
-    names = Counter(entity.name for entity in document.entities)
+                what = f"{name!r} is also a name of {owner!r}: a name belongs to one entity"
+                found.append((at, what))
+    names = Counter([entity.name for entity in document.entities])
     for name, times in names.items():
         if times > 1:
-            yield "entities", f"{name!r} is listed {times} times: keep one"
+            found.append(("entities", f"{name!r} is listed {times} times: keep one"))
 
 
-def _prediction(document: Document, text: str | None, task: str) -> Iterator[Found]:
-    ids = Counter(quote.quote_id for quote in document.quotes if quote.quote_id)
+def _prediction(document: Document, text: str | None, task: str, found: list[Found]) -> None:
+    ids = Counter([quote.quote_id for quote in document.quotes if quote.quote_id])
     for index, quote in enumerate(document.quotes):
         at = f"quotes[{index}]"
         if task == "attribution":
             if not quote.quote_id:
-                yield f"{at}.quote_id", "missing: answer by the quote_id of the gold"
+                found.append((f"{at}.quote_id", "missing: answer by the quote_id of the gold"))
+            elif ids[quote.quote_id] > 1:
+                found.append((f"{at}.quote_id", f"{quote.quote_id!r} is used twice: answer once"))
         elif quote.content is None and quote.quote is None:
-            yield at, "neither quote nor content: give the words or their offsets"
-        if quote.content == ():
-            yield f"{at}.content", "an empty list: give a span, or leave the quote out"
-        if quote.content is None and quote.quote == "":
-            yield f"{at}.quote", "empty: give the words, or leave the quote out"
-        if task == "attribution" and ids[quote.quote_id] > 1:
-            yield f"{at}.quote_id", f"{quote.quote_id!r} is used twice: answer once"
-        for name in ("content", "cue", "source"):
-            yield from _spans(getattr(quote, name) or (), f"{at}.{name}", text)
+            found.append((at, "neither quote nor content: give the words or their offsets"))
+        if quote.content is None:
+            if quote.quote == "":
+                found.append((f"{at}.quote", "empty: give the words, or leave the quote out"))
+        elif not quote.content:
+            what = "an empty list: give a span, or leave the quote out"
+            found.append((f"{at}.content", what))
+        else:
+            _spans(quote.content, at, "content", text, found)
+        _spans(quote.cue, at, "cue", text, found)
+        _spans(quote.source, at, "source", text, found)
         if quote.confidence is not UNSET and not 0 <= quote.confidence <= 1:
-            yield f"{at}.confidence", f"{quote.confidence}: write a number from 0 to 1"
-        if any(not name.strip() for name in quote.speakers):
-            yield f"{at}.speaker", "an empty name: write null where nobody is named"
+            what = f"{quote.confidence}: write a number from 0 to 1"
+            found.append((f"{at}.confidence", what))
+        for name in quote.speakers:
+            if not name or name.isspace():
+                what = "an empty name: write null where nobody is named"
+                found.append((f"{at}.speaker", what))
         if quote.agency is not None and not quote.agency.strip():
-            yield f"{at}.agency", "an empty name: write null where there is none"
+            found.append((f"{at}.agency", "an empty name: write null where there is none"))
 
 
-def _spans(spans: Spans, at: str, text: str | None) -> Iterator[Found]:
+def _spans(spans: Spans, at: str, name: str, text: str | None, found: list[Found]) -> None:
+    before = 0
     for index, span in enumerate(spans):
-        if span.start >= span.end:
-            what = f"start {span.start} is not before end {span.end}: offsets are half-open"
-            yield f"{at}[{index}]", what
-        if text is not None and span.end > len(text):
+        start, end = span.start, span.end
+        if start >= end:
+            what = f"start {start} is not before end {end}: offsets are half-open"
+            found.append((f"{at}.{name}[{index}]", what))
+        if text is not None and end > len(text):
             what = (
-                f"end {span.end} lies behind the end of the text ({len(text)} characters): "
+                f"end {end} lies behind the end of the text ({len(text)} characters): "
                 "offsets count Unicode code points, not bytes"
             )
-            yield f"{at}[{index}].end", what
-    for index in range(1, len(spans)):
-        if spans[index].start < spans[index - 1].end:
-            yield f"{at}[{index}]", "overlaps or precedes the part before it: list parts in order"
+            found.append((f"{at}.{name}[{index}].end", what))
+        if start < before:
+            what = "overlaps or precedes the part before it: list parts in order"
+            found.append((f"{at}.{name}[{index}]", what))
+        before = end
 
 
-def _no_date(value: str, field: str) -> Iterator[Found]:
-    if _DATE.fullmatch(value):
-        yield field, "looks like an ISO date, which Arrow turns into a time: write it otherwise"
+def _no_date(value: str, field: str, found: list[Found]) -> None:
+    if value[4:5] == "-" and _DATE.fullmatch(value):
+        found.append((field, "looks like an ISO date, which Arrow turns into a time: reword it"))
