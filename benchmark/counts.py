@@ -6,27 +6,35 @@ for each, so that a large corpus costs tens of bytes for a quote.
 
 from __future__ import annotations
 
+import sys
 from array import array
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmark.items import Item, Scored
 from benchmark.measures import COLUMN, COLUMNS, MEASURES, Measure
-from benchmark.records import PHENOMENA
+from benchmark.records import PHENOMENA, Phenomenon
 
 Matrix = NDArray[np.int64]
 
 # Below this many documents a bootstrap over documents has too few units to mean anything.
 FEWEST_DOCUMENTS = 10
+_CHUNK = 2**16
 _WORDS = [COLUMN[f"content:words.{part}"] for part in ("right", "predicted", "gold")]
 
 
 @dataclass
 class Tally:
-    """Items of many documents, one entry per item in each of the arrays."""
+    """Items of many documents, one entry per item in each of the arrays.
+
+    `fabricated` holds (doc_id, words) of the predictions whose words are not in the text,
+    `approximate` counts those that were found only approximately.
+    """
 
     doc_ids: list[str] = field(default_factory=list)
     origins: list[str] = field(default_factory=list)
@@ -38,26 +46,70 @@ class Tally:
     agencies: list[str | None] = field(default_factory=list)
     keys: list[Hashable] = field(default_factory=list)
     measures: set[Measure] = field(default_factory=set)
+    fabricated: list[tuple[str, str]] = field(default_factory=list)
+    approximate: int = 0
+    excused: int = 0
 
     def add(self, scored: Scored) -> None:
         """Take in one scored document."""
         index = len(self.doc_ids)
         document = scored.document
         self.doc_ids.append(document.doc_id)
-        self.origins.append(document.origin)
+        self.origins.append(sys.intern(document.origin))
         self.measures.update(scored.measures)
-        spurious: dict[Hashable, int] = {}
+        self.excused += len(scored.excused)
+        self.documents.extend([index] * len(scored.items))
         for item in scored.items:
             self.outcomes.append(item.outcome)
-            self.documents.append(index)
             self.words.extend(item.words)
-            gold = item.gold
-            self.types.append(None if gold is None else gold.quote_type)
-            self.agencies.append(None if gold is None else gold.agency or "none")
-            self.phenomena.append(
-                0 if gold is None else sum(1 << PHENOMENA.index(p) for p in gold.phenomena)
-            )
-            self.keys.append((document.doc_id, *_key(item, spurious)))
+            gold, prediction = item.gold, item.prediction
+            if gold is None:
+                self.types.append(None)
+                self.agencies.append(None)
+                self.phenomena.append(0)
+            else:
+                self.types.append(gold.quote_type)
+                self.agencies.append("none" if gold.agency is None else sys.intern(gold.agency))
+                self.phenomena.append(_mask(gold.phenomena) if gold.phenomena else 0)
+            if prediction is not None and prediction.found != "given":
+                if prediction.found is None:
+                    self.fabricated.append((document.doc_id, prediction.quote.quote or ""))
+                self.approximate += prediction.found == "approximate"
+        if index < FEWEST_DOCUMENTS:
+            spurious: dict[Hashable, int] = {}
+            for item in scored.items:
+                self.keys.append((document.doc_id, *_key(item, spurious)))
+        elif index == FEWEST_DOCUMENTS:
+            # The units are documents from here on: the items need no names.
+            self.keys.clear()
+
+    def ordered(self) -> Tally:
+        """The same counts in the order of the ids, so that no draw depends on that of a file."""
+        if all(a < b for a, b in pairwise(self.doc_ids)):
+            return self
+        order = sorted(range(len(self.doc_ids)), key=self.doc_ids.__getitem__)
+        rank = np.empty(len(order), dtype=np.uint32)
+        rank[order] = np.arange(len(order), dtype=np.uint32)
+        documents = rank[np.frombuffer(self.documents, dtype=np.uint32)]
+        rows = np.argsort(documents, kind="stable")
+        words = np.frombuffer(self.words, dtype=np.uint32).reshape(-1, 3)
+        outcomes = np.frombuffer(self.outcomes, dtype=np.uint64)
+        phenomena = np.frombuffer(self.phenomena, dtype=np.uint32)
+        return Tally(
+            doc_ids=[self.doc_ids[index] for index in order],
+            origins=[self.origins[index] for index in order],
+            outcomes=array("Q", outcomes[rows].tobytes()),
+            documents=array("I", documents[rows].tobytes()),
+            words=array("I", words[rows].tobytes()),
+            types=[self.types[row] for row in rows],
+            phenomena=array("I", phenomena[rows].tobytes()),
+            agencies=[self.agencies[row] for row in rows],
+            keys=[self.keys[row] for row in rows] if self.keys else [],
+            measures=self.measures,
+            fabricated=sorted(self.fabricated),
+            approximate=self.approximate,
+            excused=self.excused,
+        )
 
     @property
     def unit(self) -> str:
@@ -66,17 +118,26 @@ class Tally:
 
     def by_item(self) -> Matrix:
         """Counts, items × columns."""
-        outcomes = np.frombuffer(self.outcomes, dtype=np.uint64)
+        return self._rows(0, len(self.outcomes))
+
+    def _rows(self, first: int, last: int) -> Matrix:
+        """The counts of a run of items."""
+        outcomes = np.frombuffer(self.outcomes, dtype=np.uint64)[first:last]
         columns = np.arange(len(COLUMNS), dtype=np.uint64)
         counts = ((outcomes[:, None] >> columns) & np.uint64(1)).astype(np.int64)
         if len(self.words):
-            counts[:, _WORDS] = np.frombuffer(self.words, dtype=np.uint32).reshape(-1, 3)
+            words = np.frombuffer(self.words, dtype=np.uint32).reshape(-1, 3)
+            counts[:, _WORDS] = words[first:last]
         return counts
 
     def by_document(self) -> Matrix:
         """Counts, documents × columns; a document without items is a row of zeros."""
         counts = np.zeros((len(self.doc_ids), len(COLUMNS)), dtype=np.int64)
-        np.add.at(counts, np.frombuffer(self.documents, dtype=np.uint32), self.by_item())
+        documents = np.frombuffer(self.documents, dtype=np.uint32)
+        # A matrix of all items would be the largest thing in memory.
+        for first in range(0, len(documents), _CHUNK):
+            rows = self._rows(first, first + _CHUNK)
+            np.add.at(counts, documents[first : first + _CHUNK], rows)
         return counts
 
     def by_unit(self) -> Matrix:
@@ -113,6 +174,12 @@ GROUPS = ("document", "origin", "quote_type", "phenomena", "agency")
 def ordered_measures(measures: set[Measure]) -> tuple[Measure, ...]:
     """Measures in the order of the table."""
     return tuple(measure for measure in MEASURES if measure in measures)
+
+
+@lru_cache(maxsize=4096)
+def _mask(phenomena: tuple[Phenomenon, ...]) -> int:
+    """Phenomena as bits, in the order of the list."""
+    return sum(1 << PHENOMENA.index(one) for one in phenomena)
 
 
 def _key(item: Item, spurious: dict[Hashable, int]) -> tuple[Hashable, ...]:

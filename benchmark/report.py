@@ -51,13 +51,23 @@ class Report:
     fabricated: Sequence[Mapping[str, str]]
     approximate: int
     excused: int
-    documents: Sequence[Mapping[str, Any]]
     judged: Judged = field(repr=False, compare=False)
 
     def __str__(self) -> str:
         from benchmark.tables import render_report
 
         return render_report(self)
+
+    @property
+    def documents(self) -> list[dict[str, Any]]:
+        """The counts of each document, by `doc_id`."""
+        tally = self.judged.tally
+        names = [name for one in ordered_measures(tally.measures) for name in one.columns]
+        rows = tally.by_document()[:, [COLUMN[name] for name in names]].tolist()
+        return [
+            {"doc_id": doc_id, "counts": dict(zip(names, row, strict=True))}
+            for doc_id, row in zip(tally.doc_ids, rows, strict=True)
+        ]
 
     def to_dict(self) -> dict[str, Any]:
         """The content of the JSON file, as plain values."""
@@ -79,7 +89,7 @@ class Report:
             "fabricated": list(self.fabricated),
             "approximate": self.approximate,
             "excused": self.excused,
-            "documents": list(self.documents),
+            "documents": self.documents,
         }
 
     def to_json(self) -> str:
@@ -108,7 +118,6 @@ def build_report(
         for measure in measures
     }
     figures = _figures(measures, judged.task, sums, intervals)
-    by_document = tally.by_document()
     return Report(
         signature=judged.signature(draws, seed),
         unit=tally.unit,
@@ -124,28 +133,9 @@ def build_report(
             }
             for key in by
         },
-        fabricated=[
-            {"doc_id": scored.document.doc_id, "quote": prediction.quote.quote or ""}
-            for scored in judged.scored
-            for prediction in scored.fabricated
-        ],
-        approximate=sum(
-            item.prediction is not None and item.prediction.found == "approximate"
-            for scored in judged.scored
-            for item in scored.items
-        ),
-        excused=sum(len(scored.excused) for scored in judged.scored),
-        documents=[
-            {
-                "doc_id": doc_id,
-                "counts": {
-                    column: int(row[COLUMN[column]])
-                    for measure in measures
-                    for column in measure.columns
-                },
-            }
-            for doc_id, row in zip(tally.doc_ids, by_document, strict=True)
-        ],
+        fabricated=[{"doc_id": doc_id, "quote": words} for doc_id, words in tally.fabricated],
+        approximate=tally.approximate,
+        excused=tally.excused,
         judged=judged,
     )
 

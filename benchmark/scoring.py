@@ -2,21 +2,23 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from benchmark.agencies import load_agencies
 from benchmark.counts import Tally
 from benchmark.faults import Fault, InputRefused
 from benchmark.items import Scored, score_document
 from benchmark.measures import Task
-from benchmark.reading import read_all, read_documents
-from benchmark.records import Document
+from benchmark.reading import MOST_FAULTS, Progress, read_all, read_canonical
+from benchmark.records import Document, Quote, encode
 from benchmark.report import Report, build_report
 from benchmark.sets import locate
 from benchmark.signature import Digest, Signature
 from benchmark.statistics import DRAWS, SEED
 from benchmark.validation import Unique, check_gold, check_prediction
+from benchmark.words import Words
 
 Missing = Literal["error", "empty"]
 Source = str | Path | Sequence[Document]
@@ -54,15 +56,21 @@ def score(
     by: Sequence[str] = (),
     draws: int = DRAWS,
     seed: int = SEED,
+    details: bool = True,
+    progress: Progress | None = None,
 ) -> Report:
     """Score predictions against gold.
 
     Both may be paths ("-" is standard input), names of shipped sets (gold only) or lists
     of records. `missing` says what a gold document without a prediction is: a fault, or a
     document in which nothing was found. `by` names the breakdowns of `counts.GROUPS`;
-    `draws` = 0 leaves the intervals out. Raises InputRefused with every fault of both inputs.
+    `draws` = 0 leaves the intervals out. Without `details`, which errors and pages are made
+    from, a file of any length needs little memory. Raises InputRefused with every fault of
+    both inputs.
     """
-    judged = judge(predictions, gold, task=task, missing=missing)
+    judged = judge(
+        predictions, gold, task=task, missing=missing, details=details, progress=progress
+    )
     return build_report(judged.tally, judged, by=by, draws=draws, seed=seed)
 
 
@@ -71,11 +79,18 @@ class Judged:
     """Everything that a report is made of, before any ratio is taken."""
 
     tally: Tally
-    scored: tuple[Scored, ...]
+    details: tuple[Scored, ...] | None
     gold: Input
     predictions: Input
     task: Task
     missing: Missing
+
+    @property
+    def scored(self) -> tuple[Scored, ...]:
+        """Every document with its items, by `doc_id`. Raises ValueError if they were not kept."""
+        if self.details is None:
+            raise ValueError("the items were not kept: score with details=True")
+        return self.details
 
     def signature(self, draws: int, seed: int) -> Signature:
         """The signature of numbers made from this."""
@@ -91,72 +106,98 @@ class Judged:
         )
 
 
-def judge(predictions: Source, gold: Source, *, task: Task, missing: Missing) -> Judged:
-    """Read both inputs, match and judge every document."""
+def judge(
+    predictions: Source,
+    gold: Source,
+    *,
+    task: Task,
+    missing: Missing,
+    details: bool = True,
+    progress: Progress | None = None,
+) -> Judged:
+    """Read both inputs side by side, match and judge every document.
+
+    `progress` is told now and then which share of the gold file has been read.
+    """
+    gold_reader = _Reader(gold, is_gold=True, progress=progress)
+    prediction_reader = _Reader(predictions, is_gold=False)
     faults: list[Fault] = []
-    predicted: dict[str, tuple[int, Document]] = {}
-    # Apart from the rest: a gold line that cannot be read may be the one that a prediction lacks.
-    gold_faults: list[Fault] = []
-    gold_reader = _Reader(gold, gold_faults, is_gold=True)
-    prediction_reader = _Reader(predictions, faults, is_gold=False)
-    for line, document in prediction_reader:
-        predicted[document.doc_id] = (line, document)
-    # A line that could not be read may be the one that seems to be missing.
-    readable = not faults
+    unanswered: list[Document] = []
     tally = Tally()
-    scored = []
+    scored: list[Scored] = []
     agencies = load_agencies()
-    for line, document in gold_reader:
-        faults.extend(check_gold(document, gold_reader.file, line))
-        at, prediction = predicted.pop(document.doc_id, (0, None))
-        if prediction is None and missing == "error" and readable:
-            faults.append(
-                Fault(
-                    prediction_reader.file,
-                    0,
-                    "doc_id",
-                    f"no prediction for gold document {document.doc_id!r}: add a line for it "
-                    'with "quotes": [] if nothing was found, or score with --missing empty',
-                )
-            )
-        if prediction is not None:
-            where = prediction_reader.file
-            faults.extend(check_prediction(prediction, where, at, text=document.text, task=task))
-            if task == "attribution":
-                faults.extend(_unknown_answers(document, prediction, where, at))
-        if not faults and not gold_faults:
-            quotes = () if prediction is None else prediction.quotes
-            result = score_document(document, quotes, agencies, task)
+
+    def take(document: Document, words: Words, quotes: Sequence[Quote]) -> None:
+        if not (faults or gold_reader.faults or prediction_reader.faults):
+            result = score_document(document, quotes, agencies, task, words)
             tally.add(result)
-            scored.append(result)
-    faults.extend(
-        Fault(
-            prediction_reader.file,
-            line,
-            "doc_id",
-            f"{doc_id!r} is not in the gold ({gold_reader.file}): remove the line, "
-            "or score against the gold that has it",
-        )
-        for doc_id, (line, _) in predicted.items()
-        if not gold_faults
-    )
-    faults = gold_faults + faults
+            if details:
+                scored.append(result)
+
+    for entry, answer in _joined(gold_reader, prediction_reader):
+        if entry is None:
+            assert answer is not None
+            faults.append(_unknown(answer, prediction_reader.file, gold_reader.file))
+            continue
+        document = entry.document
+        words = Words(document.text)
+        faults += check_gold(document, gold_reader.file, entry.line, words)
+        if answer is None:
+            if missing == "error":
+                unanswered.append(document)
+            take(document, words, ())
+            continue
+        where = prediction_reader.file
+        prediction = answer.document
+        faults += check_prediction(prediction, where, answer.line, text=document.text, task=task)
+        if task == "attribution":
+            faults += _unknown_answers(document, prediction, where, answer.line)
+        take(document, words, prediction.quotes)
+        if len(faults) >= MOST_FAULTS:
+            what = f"{MOST_FAULTS} faults up to here: mend these, then check the rest"
+            faults.append(Fault(where, answer.line, "", what))
+            break
+    # A line that could not be read may be the one that seems to be missing in its file.
+    if prediction_reader.faults:
+        unanswered.clear()
+    if gold_reader.faults:
+        faults = [fault for fault in faults if not isinstance(fault, _Unknown)]
+    faults += [_unanswered(document, prediction_reader.file) for document in unanswered]
+    faults += gold_reader.faults + prediction_reader.faults
     if not tally.doc_ids and not faults:
         faults.append(Fault(gold_reader.file, 0, "", "no documents: nothing can be scored"))
     if faults:
-        raise InputRefused(faults)
+        raise InputRefused(
+            sorted(faults, key=lambda fault: (fault.file != gold_reader.file, fault.line))
+        )
     return Judged(
-        tally, tuple(scored), gold_reader.summary(), prediction_reader.summary(), task, missing
+        tally.ordered(),
+        tuple(sorted(scored, key=lambda one: one.document.doc_id)) if details else None,
+        gold_reader.summary(),
+        prediction_reader.summary(),
+        task,
+        missing,
     )
 
 
-class _Reader:
-    """Reads a source once, taking its digest and counting as it goes."""
+class _Entry(NamedTuple):
+    """A document of a file, and the line that it stands on."""
 
-    def __init__(self, source: Source, faults: list[Fault], *, is_gold: bool) -> None:
+    line: int
+    document: Document
+
+
+class _Reader:
+    """Reads a source once, taking its digest and counting as it goes.
+
+    `faults` are those of lines that could not be read and of ids that are there twice.
+    """
+
+    def __init__(self, source: Source, *, is_gold: bool, progress: Progress | None = None) -> None:
+        self.faults: list[Fault] = []
         self._source = source
-        self._faults = faults
         self._gold = is_gold
+        self._progress = progress
         self._digest = Digest()
         self._documents = 0
         self._quotes = 0
@@ -167,25 +208,73 @@ class _Reader:
         else:
             self.name = self.file = "records"
 
-    def __iter__(self) -> Iterator[tuple[int, Document]]:
-        for line, document in self._entries():
+    def __iter__(self) -> Iterator[_Entry]:
+        for line, document, canonical in self._entries():
             fault = self._unique.check(document, self.file, line)
             if fault is not None:
-                self._faults.append(fault)
+                self.faults.append(fault)
                 continue
-            self._digest.add(document)
+            self._digest.add_canonical(canonical)
             self._documents += 1
             self._quotes += len(document.quotes)
-            yield line, document
+            yield _Entry(line, document)
 
     def summary(self) -> Input:
         """What has been read."""
         return Input(self.name, self._digest.hexdigest(), self._documents, self._quotes)
 
-    def _entries(self) -> Iterable[tuple[int, Document]]:
+    def _entries(self) -> Iterable[tuple[int, Document, bytes]]:
         if isinstance(self._source, str | Path):
-            return read_documents(self._path, self._faults, gold=self._gold)
-        return enumerate(self._source, 1)
+            return read_canonical(self._path, self.faults, gold=self._gold, progress=self._progress)
+        return (
+            (number, document, encode(document)) for number, document in enumerate(self._source, 1)
+        )
+
+
+def _joined(gold: _Reader, predictions: _Reader) -> Iterator[tuple[_Entry | None, _Entry | None]]:
+    """Gold documents beside their predictions, joined by `doc_id`, those without one at the end.
+
+    Both files are read in step, and an entry waits only until its partner has come: files in
+    the same order need no memory, others as much as they are apart.
+    """
+    waiting: tuple[dict[str, _Entry], dict[str, _Entry]] = ({}, {})
+    for pair in zip_longest(gold, predictions):
+        one, other = pair
+        if one is not None and other is not None and one.document.doc_id == other.document.doc_id:
+            yield pair
+            continue
+        for side, entry in enumerate(pair):
+            if entry is None:
+                continue
+            partner = waiting[1 - side].pop(entry.document.doc_id, None)
+            if partner is None:
+                waiting[side][entry.document.doc_id] = entry
+            else:
+                yield (partner, entry) if side else (entry, partner)
+    for entry in waiting[0].values():
+        yield entry, None
+    for entry in waiting[1].values():
+        yield None, entry
+
+
+class _Unknown(Fault):
+    """A prediction without a gold document."""
+
+
+def _unknown(answer: _Entry, file: str, gold_file: str) -> Fault:
+    what = (
+        f"{answer.document.doc_id!r} is not in the gold ({gold_file}): remove the line, "
+        "or score against the gold that has it"
+    )
+    return _Unknown(file, answer.line, "doc_id", what)
+
+
+def _unanswered(document: Document, file: str) -> Fault:
+    what = (
+        f"no prediction for gold document {document.doc_id!r}: add a line for it "
+        'with "quotes": [] if nothing was found, or score with --missing empty'
+    )
+    return Fault(file, 0, "doc_id", what)
 
 
 def _unknown_answers(gold: Document, prediction: Document, file: str, line: int) -> Iterator[Fault]:

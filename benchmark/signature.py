@@ -20,7 +20,11 @@ class Digest:
 
     def add(self, document: Document) -> None:
         """Take in one document."""
-        self._digests.append(hashlib.sha256(encode(document)).digest())
+        self.add_canonical(encode(document))
+
+    def add_canonical(self, canonical: bytes) -> None:
+        """Take in one document as its canonical JSON."""
+        self._digests.append(hashlib.sha256(canonical).digest())
 
     def hexdigest(self) -> str:
         """The digest of all documents taken in so far."""

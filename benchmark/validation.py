@@ -56,9 +56,7 @@ class Unique:
         return None
 
 
-def check_gold(
-    document: Document, file: str, line: int, words: Words | None = None
-) -> list[Fault]:
+def check_gold(document: Document, file: str, line: int, words: Words | None = None) -> list[Fault]:
     """Every fault of a gold document. `words` are those of its text, if known already."""
     found: list[Found] = []
     _gold(document, words or Words(document.text), found)

@@ -45,9 +45,7 @@ def count_by_item(
     )
     known = merge((*core, *optional))
     exact = set(core)
-    extra = shares(
-        words, [EMPTY if one in exact else difference(one, known) for one in predicted]
-    )
+    extra = shares(words, [EMPTY if one in exact else difference(one, known) for one in predicted])
     none = [0] * (len(predicted) - len(core))
     return [
         WordCounts(r, r + e, g) for r, e, g in zip(right + none, extra, gold + none, strict=True)

@@ -18,7 +18,6 @@ are shared: the ratios are what can be compared.
 import argparse
 import importlib.util
 import random
-import resource
 import statistics
 import subprocess
 import sys
