@@ -8,9 +8,10 @@ import msgspec
 import numpy as np
 
 from benchmark.counts import Matrix, Tally, ordered_measures
+from benchmark.joining import Source
 from benchmark.measures import COLUMNS, Measure, Task
 from benchmark.report import SCHEMA_VERSION, Report, build_report
-from benchmark.scoring import Missing, Source, judge
+from benchmark.scoring import Missing, judge
 from benchmark.statistics import (
     DRAWS,
     SEED,

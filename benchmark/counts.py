@@ -33,7 +33,8 @@ class Tally:
     """Items of many documents, one entry per item in each of the arrays.
 
     `fabricated` holds (doc_id, words) of the predictions whose words are not in the text,
-    `approximate` counts those that were found only approximately.
+    `approximate` counts those that were found only approximately. `keys` names the items
+    while there are so few documents that the items are the units.
     """
 
     doc_ids: list[str] = field(default_factory=list)
@@ -79,9 +80,28 @@ class Tally:
             spurious: dict[Hashable, int] = {}
             for item in scored.items:
                 self.keys.append((document.doc_id, *_key(item, spurious)))
-        elif index == FEWEST_DOCUMENTS:
-            # The units are documents from here on: the items need no names.
+
+    def extend(self, other: Tally) -> None:
+        """Take in the counts of further documents."""
+        first = len(self.doc_ids)
+        self.doc_ids += other.doc_ids
+        self.origins += other.origins
+        self.outcomes.extend(other.outcomes)
+        moved = np.frombuffer(other.documents, dtype=np.uint32) + np.uint32(first)
+        self.documents.frombytes(moved.tobytes())
+        self.words.extend(other.words)
+        self.types += other.types
+        self.phenomena.extend(other.phenomena)
+        self.agencies += other.agencies
+        self.measures |= other.measures
+        self.fabricated += other.fabricated
+        self.approximate += other.approximate
+        self.excused += other.excused
+        if self.unit == "documents":
+            # The items need no names where they are no units.
             self.keys.clear()
+        else:
+            self.keys += other.keys
 
     def ordered(self) -> Tally:
         """The same counts in the order of the ids, so that no draw depends on that of a file."""

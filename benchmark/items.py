@@ -265,13 +265,14 @@ class _Judge:
         if named == gold.speakers:
             return True, False
         keys = self._names.keys(named)
-        answers = [self._names.keys(gold.speakers)]
-        answers += [self._names.keys(names) for names in gold.speaker_alternatives]
-        wrongly = any(
-            self._names.is_agency(key) and not any(key in answer for answer in answers)
-            for key in keys
+        right = self._names.keys(gold.speakers)
+        if keys == right:
+            return True, False
+        answers = [right, *(self._names.keys(names) for names in gold.speaker_alternatives)]
+        agencies = [key for key in keys if self._names.is_agency(key)]
+        return keys in answers, any(
+            not any(key in answer for answer in answers) for key in agencies
         )
-        return keys in answers, wrongly
 
     def _agency_right(self, gold: Quote, quote: Quote) -> bool:
         if quote.agency == gold.agency:

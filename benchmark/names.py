@@ -17,6 +17,7 @@ from benchmark.titles import PREPOSITIONS, PRONOUNS, TITLES
 _JOINT = re.compile(r"\s*;\s*|\s*,?\s+(?:and|&)\s+", re.IGNORECASE)
 _LIST = re.compile(r"\s*[;,]\s*(?:and\s+)?|\s+(?:and|&)\s+", re.IGNORECASE)
 _OWN_WORDS = "\0"
+_BEFORE_NAMES = TITLES | {"the", "a", "an"}
 
 
 def own_words(name: str) -> str:
@@ -30,20 +31,21 @@ class Names:
     def __init__(self, entities: Sequence[Entity], agencies: Agencies) -> None:
         self._agencies = agencies
         self._agency_entities = frozenset(e.name for e in entities if e.kind == "agency")
-        self._exact = {entity.name: entity.name for entity in entities}
         self._folded: dict[str, list[tuple[str, str]]] = {}
         self._people: dict[str, set[str]] = {}
-        self._full_names: list[tuple[tuple[str, ...], str]] = []
+        # Full names by their last word.
+        self._full_names: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for entity in entities:
             for name in (entity.name, *entity.aliases):
                 self._folded.setdefault(fold(name), []).append((name, entity.name))
             if entity.kind == "person":
                 self._add_person(entity)
-        self._known: dict[str, tuple[str, ...]] = {}
+        self._known: dict[str, tuple[str, ...]] = {one.name: (one.name,) for one in entities}
 
     def keys(self, names: Iterable[str]) -> frozenset[str]:
         """What the names stand for, as a set of keys that can be compared."""
-        return frozenset(key for name in names for key in self.resolve(name))
+        known = self._known
+        return frozenset([key for name in names for key in (known.get(name) or self.resolve(name))])
 
     def resolve(self, name: str) -> tuple[str, ...]:
         """The canonical names that a string stands for, or the key of its own words."""
@@ -57,8 +59,6 @@ class Names:
         return key in self._agency_entities or key in self._agencies.names
 
     def _resolve(self, name: str) -> tuple[str, ...]:
-        if name in self._exact:
-            return (name,)
         if fold(name) in PRONOUNS and not is_acronym(name.strip()):
             return (own_words(name),)
         if (one := self._lookup(name)) is not None:
@@ -69,7 +69,7 @@ class Names:
         for shorter in _without_titles(head):
             if (one := self._lookup(" ".join(shorter))) is not None:
                 return (one,)
-        bare = " ".join(list(_without_titles(head))[-1])
+        bare = " ".join(shorter)
         for step in (self._full_name_at_end, self._part_of_name, self._agencies.resolve):
             if (one := step(bare)) is not None:
                 return (one,)
@@ -78,11 +78,10 @@ class Names:
     def _lookup(self, name: str) -> str | None:
         """Step 1: a name or alias of exactly one entity."""
         stripped = name.strip()
-        found = {
-            entity
-            for alias, entity in self._folded.get(fold(name), ())
-            if not clash(alias, stripped)
-        }
+        known = self._folded.get(fold(name))
+        if known is None:
+            return None
+        found = {entity for alias, entity in known if not clash(alias, stripped)}
         return found.pop() if len(found) == 1 else None
 
     def _joint(self, name: str) -> tuple[str, ...]:
@@ -100,7 +99,7 @@ class Names:
         words = tuple(fold(name).split())
         found = {
             entity
-            for full, entity in self._full_names
+            for full, entity in self._full_names.get(words[-1] if words else "", ())
             if words[-len(full) :] == full and PREPOSITIONS.isdisjoint(words[: -len(full)])
         }
         return found.pop() if len(found) == 1 else None
@@ -117,7 +116,7 @@ class Names:
         for name in (entity.name, *entity.aliases):
             full = tuple(fold(name).split())
             if len(full) > 1:
-                self._full_names.append((full, entity.name))
+                self._full_names.setdefault(full[-1], []).append((full, entity.name))
 
 
 def names_of(document: Document, agencies: Agencies) -> Names:
@@ -128,7 +127,7 @@ def names_of(document: Document, agencies: Agencies) -> Names:
 def _without_titles(words: list[str]) -> list[list[str]]:
     """Step 3: the words, and what is left as titles are taken off the front one by one."""
     shorter = [words]
-    while len(words) > 1 and words[0].rstrip(".").casefold() in TITLES | {"the", "a", "an"}:
+    while len(words) > 1 and words[0].rstrip(".").casefold() in _BEFORE_NAMES:
         words = words[1:]
         shorter.append(words)
     return shorter

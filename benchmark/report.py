@@ -23,7 +23,8 @@ from benchmark.signature import Signature
 from benchmark.statistics import DRAWS, SEED, interval, resample, statistic
 
 if TYPE_CHECKING:
-    from benchmark.scoring import Input, Judged
+    from benchmark.joining import Input
+    from benchmark.scoring import Judged
 
 SCHEMA_VERSION = 1
 # Properties of core quotes: a wrong prediction has none, so precision cannot be told.

@@ -6,7 +6,8 @@ For each size (documents x quotes in each) it writes gold and predictions with a
 times whole processes, start-up included, in turn:
 
 floor       decodes both files with msgspec into records, and does nothing with them
-score       quotebench score without intervals
+score       quotebench score without intervals, in as many processes as it chooses
+one process the same in one
 draws       quotebench score with 2,000 bootstrap draws
 nervaluate  nervaluate 1.2.1 on the same spans (`pip install nervaluate==1.2.1`), left out
             where it is not installed or where it took over `--limit` seconds at a smaller size
@@ -30,7 +31,7 @@ from benchmark.records import LAYERS, Document, Entity, Quote, Span, encode, wor
 
 SIZES = ("1000x10", "10000x10", "100000x10", "100x1000")
 SEED = 20261124
-PEOPLE = ("Ada Quell", "Bo Tarn", "Cyra Voss", "Dane Ilm", "Esme Rook", "Finn Oake")
+SPEAKERS = 6  # in a document
 AGENCIES = (None, None, None, "Reuters", "Interfax")
 SYLLABLES = "ba co di fu ga ho ke li mo nu pa ri so ta ve wi".split()
 
@@ -55,19 +56,18 @@ def spans(name):
 predicted, gold = map(spans, sys.argv[1:])
 Evaluator(gold, predicted, tags=["quote"], loader="dict").evaluate()
 """
-SCORE = """
-import sys
-from benchmark.scoring import score
-print(score(sys.argv[1], sys.argv[2], draws=int(sys.argv[3])))
-"""
 
 
 def documents(count: int, quotes: int) -> Iterator[tuple[Document, Document]]:
     """Gold and prediction of each document: most right, some shifted, missed or invented."""
     chance = random.Random(SEED)
     vocabulary = ["".join(chance.choices(SYLLABLES, k=chance.randint(1, 4))) for _ in range(5000)]
-    entities = tuple(Entity(name=name, kind="person", aliases=()) for name in PEOPLE)
+    given, family = ([word.title() for word in vocabulary[i : i + 500]] for i in (0, 500))
     for number in range(count):
+        # Family names that differ, so that each of them names one person.
+        surnames = chance.sample(sorted(set(family)), SPEAKERS)
+        people = [f"{chance.choice(given)} {name}" for name in surnames]
+        entities = tuple(Entity(name=name, kind="person", aliases=()) for name in people)
         pieces, at, gold, predicted = [], 0, [], []
 
         def write(words: str, pieces: list[str] = pieces) -> Span:
@@ -78,7 +78,7 @@ def documents(count: int, quotes: int) -> Iterator[tuple[Document, Document]]:
             return span
 
         for index in range(quotes):
-            speaker, agency = chance.choice(PEOPLE), chance.choice(AGENCIES)
+            speaker, agency = chance.choice(people), chance.choice(AGENCIES)
             source = write(speaker.split()[1])
             cue = write("said")
             write("that")
@@ -108,7 +108,7 @@ def documents(count: int, quotes: int) -> Iterator[tuple[Document, Document]]:
                     content=(content,),
                     cue=(cue,),
                     source=(source,),
-                    speaker=(speaker.split()[1] if luck < 0.8 else PEOPLE[0],),
+                    speaker=(speaker.split()[1] if luck < 0.8 else people[0],),
                     agency=agency if luck < 0.9 else None,
                 )
             )
@@ -182,10 +182,12 @@ def measure(size: str, folder: Path, runs: int, limit: float) -> None:
                 one.write(encode(document) + b"\n")
                 other.write(encode(prediction) + b"\n")
     files = [str(predictions), str(gold)]
+    score = [sys.executable, "-m", "benchmark", "score", str(predictions), "--gold", str(gold)]
     commands = {
         "floor": [sys.executable, "-c", FLOOR, *files],
-        "score": [sys.executable, "-c", SCORE, *files, "0"],
-        "draws": [sys.executable, "-c", SCORE, *files, "2000"],
+        "score": [*score, "--draws", "0"],
+        "one process": [*score, "--draws", "0", "--workers", "1"],
+        "draws": [*score, "--draws", "2000"],
     }
     if importlib.util.find_spec("nervaluate") is not None:
         commands["nervaluate"] = [sys.executable, "-c", NERVALUATE, *files]
@@ -203,7 +205,7 @@ def measure(size: str, folder: Path, runs: int, limit: float) -> None:
         seconds = statistics.median(one for one, _ in pairs)
         memory = max(one for _, one in pairs)
         print(
-            f"  {name:<11}{seconds:9.2f} s {seconds / floor:8.1f} x floor {memory:7.0f} MB",
+            f"  {name:<12}{seconds:9.2f} s {seconds / floor:8.1f} x floor {memory:7.0f} MB",
             flush=True,
         )
 

@@ -14,10 +14,15 @@ from benchmark.cli.shared import (
     TaskOption,
     app,
     refusals,
+    share_bar,
     show,
     to_missing,
     to_task,
+    workers_for,
 )
+
+# As in `benchmark.statistics`, which takes too long to import for a page of help.
+DRAWS = 2000
 
 
 @app.command()
@@ -34,6 +39,14 @@ def score(
         ),
     ] = None,
     missing: MissingOption = "error",
+    draws: Annotated[
+        int,
+        typer.Option("--draws", min=0, help="Draws of the bootstrap; 0 leaves intervals out."),
+    ] = DRAWS,
+    workers: Annotated[
+        int,
+        typer.Option("--workers", min=0, help="Processes; 0 decides by the size of the gold."),
+    ] = 0,
     json: JsonOption = None,
 ) -> None:
     """Score a predictions file."""
@@ -42,9 +55,18 @@ def score(
     from benchmark.writing import write_text
 
     with refusals():
-        report = score_file(
-            predictions, gold, task=to_task(task), missing=to_missing(missing), by=by or ()
-        )
+        with share_bar("scoring") as progress:
+            report = score_file(
+                predictions,
+                gold,
+                task=to_task(task),
+                missing=to_missing(missing),
+                by=by or (),
+                draws=draws,
+                details=False,
+                workers=workers or workers_for(gold),
+                progress=progress,
+            )
         if json is not None:
             write_text(json, report.to_json() + "\n")
         show(report_parts(report))

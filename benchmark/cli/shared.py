@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
     from benchmark.measures import Task
     from benchmark.scoring import Missing
+
+# Starting a process takes as long as scoring some megabytes; one reader feeds only so many.
+_LARGE = 32 * 2**20
+_MOST_WORKERS = 4
 
 T = TypeVar("T")
 
@@ -116,3 +121,25 @@ def watched(documents: Iterable[T], what: str) -> Iterable[T]:
     from rich.progress import track
 
     return track(documents, description=what, console=Console(stderr=True), transient=True)
+
+
+@contextmanager
+def share_bar(what: str) -> Iterator[Callable[[float], None] | None]:
+    """A progress bar with the time left that is told shares; None where there is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=1.0)
+        yield lambda share: bar.update(task, completed=share)
+
+
+def workers_for(gold: str) -> int:
+    """How many processes pay for a file of this size."""
+    path = Path(gold)
+    if not path.is_file() or path.stat().st_size < _LARGE:
+        return 1
+    return min(os.cpu_count() or 1, _MOST_WORKERS)
