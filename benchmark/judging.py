@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 import msgspec
 
@@ -23,8 +22,9 @@ from benchmark.records import Document
 from benchmark.validation import check_gold, check_prediction
 from benchmark.words import Words
 
-# Enough documents that handing them over costs little, few enough to keep all workers busy.
-_BATCH = 200
+# Enough that handing a batch over costs little, little enough to keep all workers busy.
+_BATCH_DOCUMENTS = 200
+_BATCH_BYTES = 2 * 2**20
 # An entry as it goes to a worker: its line and its canonical JSON.
 _Encoded = tuple[int, bytes] | None
 
@@ -69,8 +69,7 @@ def judge_pairs(pairs: Iterable[Pair], job: Job, workers: int = 1) -> Iterator[B
     With more than one, `pairs` is read as far ahead as keeps the workers busy, and the
     program's main module must be safe to import (the rule of `multiprocessing`).
     """
-    pairs = iter(pairs)
-    batches = iter(lambda: list(islice(pairs, _BATCH)), [])
+    batches = _batches(pairs)
     if workers == 1 or job.details:
         for batch in batches:
             yield judge_batch(batch, job)
@@ -87,6 +86,19 @@ def judge_pairs(pairs: Iterable[Pair], job: Job, workers: int = 1) -> Iterator[B
                 yield ahead.popleft().result()
         while ahead:
             yield ahead.popleft().result()
+
+
+def _batches(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
+    batch: list[Pair] = []
+    size = 0
+    for pair in pairs:
+        batch.append(pair)
+        size += sum(len(entry.canonical) for entry in pair if entry is not None)
+        if len(batch) == _BATCH_DOCUMENTS or size > _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def judge_batch(pairs: Sequence[Pair], job: Job) -> Batch:

@@ -63,6 +63,10 @@ class Names:
             return (own_words(name),)
         if (one := self._lookup(name)) is not None:
             return (one,)
+        if name.isalpha():
+            # One word: neither joint nor with a title. Most answers that are no full name.
+            found = self._part_of_name(name) or self._agencies.resolve(name)
+            return (own_words(name),) if found is None else (found,)
         if several := self._joint(name):
             return several
         head = name.split(",")[0].split()

@@ -48,13 +48,15 @@ def resample(counts: Matrix, draws: int = DRAWS, seed: int = SEED) -> NDArray[np
     if not units:
         return sums
     table = counts.astype(np.float64)
-    block = max(1, _CHUNK // units)
+    block = max(1, min(draws, _CHUNK // units))
+    weights = np.empty((block, units))
     for start in range(0, draws, block):
         size = min(block, draws - start)
-        drawn = generator.integers(0, units, (size, units), dtype=np.uint32)
-        offsets = np.arange(size, dtype=np.int64)[:, None] * units
-        weights = np.bincount((drawn + offsets).ravel(), minlength=size * units)
-        sums[start : start + size] = weights.reshape(size, units).astype(np.float64) @ table
+        # One draw at a time: its units stay in the processor's cache while they are counted.
+        for row in range(size):
+            drawn = generator.integers(0, units, units, dtype=np.int32)
+            weights[row] = np.bincount(drawn, minlength=units)
+        sums[start : start + size] = weights[:size] @ table
     return sums
 
 

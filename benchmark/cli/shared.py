@@ -142,4 +142,7 @@ def workers_for(gold: str) -> int:
     path = Path(gold)
     if not path.is_file() or path.stat().st_size < _LARGE:
         return 1
-    return min(os.cpu_count() or 1, _MOST_WORKERS)
+    usable = (
+        os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
+    )
+    return min(len(usable), _MOST_WORKERS)
