@@ -3,6 +3,7 @@
 import io
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
@@ -12,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from benchmark.errors import KINDS, Error
+from benchmark.excerpts import GOLD_MARKS, LEGEND, PREDICTED_MARKS
 from benchmark.measures import AnyFigure, Figure
 from benchmark.records import Document
 
@@ -161,20 +163,50 @@ def compare_parts(comparison: "Comparison") -> list[RenderableType]:
 
 
 def error_parts(found: Sequence[Error], limit: int) -> list[RenderableType]:
-    """One block for each error, up to a limit, then how many there are of each kind."""
+    """One block for each item with errors, up to a limit, then how many there are of each class."""
     parts: list[RenderableType] = []
-    for error in found[: limit or None]:
-        where = f"{error.kind}  {error.doc_id} {error.quote_id}".rstrip()
-        lines = [where, f"  words:     {error.words}"]
-        if error.kind not in ("missed", "spurious", "fabricated", "duplicate"):
-            lines += [f"  gold:      {error.gold}", f"  predicted: {error.predicted}"]
-        parts += [Text("\n".join(lines)), Text("")]
-    kinds = Counter(error.kind for error in found)
-    summary = ", ".join(f"{kind} {kinds[kind]}" for kind in KINDS if kinds[kind])
-    parts.append(Text(f"{len(found)} error(s): {summary}" if found else "no errors"))
-    if limit and len(found) > limit:
-        parts.append(Text(f"{limit} shown; --limit 0 shows all"))
+    blocks = [list(block) for _, block in groupby(found, lambda one: (one.doc_id, one.item))]
+    for block in blocks[: limit or None]:
+        error = block[0]
+        kinds = ", ".join(one.kind for one in block)
+        head = Text(f"{kinds}  ", style="bold") + Text(error.quote_id or error.doc_id)
+        if error.phenomena:
+            head.append(f"  ({', '.join(error.phenomena)})", style="dim")
+        parts.append(head)
+        if error.context:
+            parts.append(Padding(_marked(error.context), (0, 0, 0, 2)))
+        elif error.predicted is not None:
+            parts.append(Padding(Text(f"not in the text: {error.predicted.quote}"), (0, 0, 0, 2)))
+        parts += [Padding(Text(sides), (0, 0, 0, 2)) for one in block if (sides := _sides(one))]
+        parts.append(Text(""))
+    numbers = Counter(error.kind for error in found)
+    summary = ", ".join(f"{kind} {numbers[kind]}" for kind in KINDS if numbers[kind])
+    total = f"{len(found)} error(s) in {len(blocks)} item(s): {summary}"
+    parts.append(Text(total if found else "no errors"))
+    if any(error.context for error in found):
+        parts.append(_marked(f"marks: {LEGEND}"))
+    if limit and len(blocks) > limit:
+        parts.append(Text(f"{limit} items shown; --limit 0 shows all"))
     return parts
+
+
+def _marked(context: str) -> Text:
+    """A context with its marks in colour, where there is colour."""
+    text = Text(context)
+    text.highlight_regex("[" + "".join(GOLD_MARKS) + "]", "bold green")
+    text.highlight_regex("[" + "".join(PREDICTED_MARKS) + "]", "bold magenta")
+    return text
+
+
+def _sides(error: Error) -> str | None:
+    """What gold and prediction say, where the error is one of labels."""
+    if error.gold is None or error.predicted is None or error.kind == "boundary":
+        return None
+    if "speaker" in error.kind:
+        gold, predicted = (", ".join(one.speakers) for one in (error.gold, error.predicted))
+        return f"speaker: {predicted or 'nobody'}, right is {gold or 'nobody'}"
+    named, due = error.predicted.agency or "none", error.gold.agency or "none"
+    return f"agency: {named}, right is {due}"
 
 
 def prediction_parts(documents: Sequence[Document]) -> list[RenderableType]:

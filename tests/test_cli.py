@@ -107,7 +107,7 @@ def test_errors_are_listed_and_filtered(tmp_path, gold_file):
     write_documents(path, [Document(doc_id="d", quotes=(Quote(quote="It never was so."),))])
     done = quotebench("errors", path, "--gold", gold_file, "--kind", "fabricated")
     assert "It never was so." in done.stdout
-    assert "1 error(s): fabricated 1" in done.stdout
+    assert "1 error(s) in 1 item(s): fabricated 1" in done.stdout
 
 
 def test_predict_writes_what_score_reads(tmp_path, gold_file):

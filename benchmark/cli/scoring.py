@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated
 
 import typer
@@ -103,18 +104,66 @@ def errors(
     task: TaskOption = DEFAULT_TASK,
     missing: MissingOption = "error",
     kind: Annotated[
-        str | None, typer.Option("--kind", metavar="KIND", help="Only errors of this kind.")
+        list[str] | None,
+        typer.Option("--kind", metavar="KIND", help="Only errors of this class; repeatable."),
+    ] = None,
+    doc: Annotated[
+        list[str] | None,
+        typer.Option("--doc", metavar="DOC_ID", help="Only of this document; repeatable."),
+    ] = None,
+    phenomenon: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--phenomenon", metavar="NAME", help="Only of quotes that have it; repeatable."
+        ),
     ] = None,
     limit: Annotated[int, typer.Option("--limit", min=0, help="0 shows all.")] = 20,
+    json: JsonOption = None,
 ) -> None:
     """List what is wrong and what is missing, with the words."""
-    from benchmark.errors import KINDS, find_errors
-    from benchmark.scoring import judge
-    from benchmark.tables import error_parts
+    import msgspec
 
-    if kind is not None and kind not in KINDS:
-        raise typer.BadParameter(f"no kind {kind!r}; there are {', '.join(KINDS)}")
+    from benchmark.errors import KINDS, find_errors
+    from benchmark.records import PHENOMENA
+    from benchmark.report import SCHEMA_VERSION
+    from benchmark.scoring import judge
+    from benchmark.statistics import SEED
+    from benchmark.tables import error_parts
+    from benchmark.writing import write_text
+
+    _known("class", kind, KINDS)
+    _known("phenomenon", phenomenon, PHENOMENA)
     with refusals():
-        judged = judge(predictions, gold, task=to_task(task), missing=to_missing(missing))
-        found = [one for one in find_errors(judged.scored) if kind in (None, one.kind)]
+        with share_bar("scoring") as progress:
+            judged = judge(
+                predictions,
+                gold,
+                task=to_task(task),
+                missing=to_missing(missing),
+                progress=progress,
+            )
+        _known("document", doc, judged.tally.doc_ids)
+        found = [
+            error
+            for error in find_errors(judged.scored)
+            if (not kind or error.kind in kind)
+            and (not doc or error.doc_id in doc)
+            and (not phenomenon or not set(phenomenon).isdisjoint(error.phenomena))
+        ]
+        if json is not None:
+            content = {
+                "schema_version": SCHEMA_VERSION,
+                "signature": str(judged.signature(0, SEED)),
+                "errors": [error.to_dict() for error in found],
+            }
+            encoded = msgspec.json.format(msgspec.json.encode(content), indent=2)
+            write_text(json, encoded.decode() + "\n")
         show(error_parts(found, limit))
+
+
+def _known(what: str, names: Collection[str] | None, known: Collection[str]) -> None:
+    """Exit code 2 for a word that is none of those there are."""
+    for name in names or ():
+        if name not in known:
+            there_are = f"; there are {', '.join(known)}" if len(known) <= 30 else ""
+            raise typer.BadParameter(f"no {what} {name!r}{there_are}")
