@@ -8,6 +8,9 @@ from benchmark.alignment import THRESHOLD
 from benchmark.records import Document, encode
 from benchmark.version import __version__
 
+# How contents are paired: `benchmark.matching`.
+MATCH = "core-first,words-dice>=0.5"
+
 
 class Digest:
     """The sha256 of a collection of documents, whatever their order, white space or compression.
@@ -52,7 +55,7 @@ class Signature:
             ("agencies", self.agencies[:8]),
             ("docs", self.docs),
             ("task", self.task),
-            ("match", "core-first,words-dice>=0.5"),
+            ("match", MATCH),
             ("align", THRESHOLD),
             ("speaker", "entities"),
             ("optional", "excused"),

@@ -18,11 +18,14 @@ from benchmark.measures import AnyFigure, Figure
 from benchmark.records import Document
 
 if TYPE_CHECKING:
+    from benchmark.agreement import Agreement
     from benchmark.comparison import Comparison
     from benchmark.report import Report
     from benchmark.running import Run
 
 WIDTH = 80
+# Columns of pairs that fit into it.
+_PAIRS = 5
 DASH = "–"
 _TOO_NARROW = (
     "Fewer than 10 documents: intervals are drawn over items, as if the quotes of a "
@@ -209,6 +212,36 @@ def _sides(error: Error) -> str | None:
     return f"agency: {named}, right is {due}"
 
 
+def agreement_parts(agreement: "Agreement") -> list[RenderableType]:
+    """The tables of agreement: a column for each pair of annotators, some pairs in a table."""
+    parts: list[RenderableType] = []
+    for first in range(0, len(agreement.pairs), _PAIRS):
+        pairs = agreement.pairs[first : first + _PAIRS]
+        table = _table("measure", *(f"{pair.a}, {pair.b}" for pair in pairs))
+        for name in pairs[0].figures:
+            table.add_row(name, *(number(pair.figures[name]) for pair in pairs))
+        table.add_row("agr(1||2)", *(number(pair.agr_ab) for pair in pairs))
+        table.add_row("agr(2||1)", *(number(pair.agr_ba) for pair in pairs))
+        for label, alphas in (
+            ("alpha", [pair.alpha for pair in pairs]),
+            ("alpha, core", [pair.alpha_core for pair in pairs]),
+        ):
+            table.add_row(label, *(number(one.value) for one in alphas))
+            table.add_row("  from", *(number(one.interval and one.interval[0]) for one in alphas))
+            table.add_row("  to", *(number(one.interval and one.interval[1]) for one in alphas))
+        parts.append(table)
+    if len(agreement.names) > 2:
+        for label, one in (("alpha", agreement.alpha), ("alpha, core", agreement.alpha_core)):
+            parts.append(Text(f"{label}, all: {number(one.value)} {bounds(one.interval)}"))
+    note = (
+        "Measures: mean of both directions. agr(1||2): the share of the first's core "
+        "attributions that the second has too. alpha: Krippendorff's, nominal over words (in a "
+        "core content, in optional ones, in none; core: in a core content or not), with its "
+        f"95 % interval, drawn over {agreement.unit}."
+    )
+    return [*parts, Text(note), _signature(agreement.signature)]
+
+
 def prediction_parts(documents: Sequence[Document]) -> list[RenderableType]:
     """The attributions of predicted documents, one row each."""
     rows = [
@@ -249,9 +282,12 @@ def _footer(report: "Report") -> list[RenderableType]:
     parts: list[RenderableType] = []
     if report.unit == "items" and any(one.interval for one in report.measures.values()):
         parts.append(Text(_TOO_NARROW))
-    # The signature is to be copied: broken where the line ends, not at words.
-    parts.append(Padding(Text(str(report.signature), overflow="fold", no_wrap=False), (1, 0, 0, 0)))
-    return parts
+    return [*parts, _signature(str(report.signature))]
+
+
+def _signature(signature: str) -> Padding:
+    """A signature is to be copied: broken where the line ends, not at words."""
+    return Padding(Text(signature, overflow="fold", no_wrap=False), (1, 0, 0, 0))
 
 
 def _table(*headers: str, left: int = 1) -> Table:

@@ -7,6 +7,7 @@ import sys
 # isort: off
 from benchmark.cli import running as running
 from benchmark.cli import scoring as scoring
+from benchmark.cli import annotating as annotating
 from benchmark.cli import data as data
 
 # isort: on
