@@ -1,16 +1,18 @@
 """Comparing systems: differences with intervals and paired tests over the same units."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from itertools import combinations
+from itertools import combinations, zip_longest
+from pathlib import Path
 
 import msgspec
 import numpy as np
 
-from benchmark.counts import Matrix, Tally, ordered_measures
+from benchmark.counts import Matrix
+from benchmark.faults import Fault, InputRefused
 from benchmark.joining import Source
 from benchmark.measures import COLUMNS, Measure, Task
-from benchmark.report import SCHEMA_VERSION, Report, build_report
+from benchmark.report import Report, build_report
 from benchmark.scoring import Missing, judge
 from benchmark.statistics import (
     DRAWS,
@@ -22,6 +24,10 @@ from benchmark.statistics import (
     resample,
     statistic,
 )
+from benchmark.units import SCHEMA_VERSION, Units, read_units, units_of
+
+# Settings of a signature that concern intervals alone.
+_DRAWN = ("boot:", "seed:")
 
 
 @dataclass(frozen=True)
@@ -48,21 +54,20 @@ class Pair:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What `compare` returns."""
+    """What `compare` returns. `systems` are name and sha256 of the predictions."""
 
     pairs: tuple[Pair, ...]
-    reports: tuple[Report, ...]
+    systems: tuple[tuple[str, str], ...]
+    unit: str
+    signature: str
 
     def to_json(self) -> str:
         """Everything as JSON, with the signature of the numbers."""
         content = {
             "schema_version": SCHEMA_VERSION,
-            "signature": str(self.reports[0].signature),
-            "interval_unit": self.reports[0].unit,
-            "systems": [
-                {"name": one.predictions.name, "sha256": one.predictions.sha256}
-                for one in self.reports
-            ],
+            "signature": self.signature,
+            "interval_unit": self.unit,
+            "systems": [{"name": name, "sha256": sha256} for name, sha256 in self.systems],
             "pairs": [asdict(pair) for pair in self.pairs],
         }
         return msgspec.json.format(msgspec.json.encode(content), indent=2).decode()
@@ -74,36 +79,73 @@ class Comparison:
 
 
 def compare(
-    *predictions: Source,
+    *systems: Source | Report,
     gold: Source = "article",
     task: Task = "end-to-end",
     missing: Missing = "error",
     draws: int = DRAWS,
     seed: int = SEED,
 ) -> Comparison:
-    """Compare two or more predictions on the same gold, each with each.
+    """Compare two or more systems, each with each.
 
-    Raises ValueError for fewer than two, InputRefused as `score` does.
+    A system is its predictions (as for `score`), a report, or the path of a report that was
+    saved as JSON (its name ends in .json). Raises ValueError for fewer than two, InputRefused
+    as `score` does, and where their numbers do not have the same signature.
     """
-    if len(predictions) < 2:
-        raise ValueError("a comparison needs two or more predictions")
-    judged = [judge(source, gold, task=task, missing=missing) for source in predictions]
-    reports = [build_report(one.tally, one, draws=draws, seed=seed) for one in judged]
-    measures = [m for m in ordered_measures(judged[0].tally.measures) if m.kind != "errors"]
+    if len(systems) < 2:
+        raise ValueError("a comparison needs two or more systems")
+    counted = []
+    for system in systems:
+        if isinstance(system, Report):
+            counted.append(units_of(system))
+        elif isinstance(system, str | Path) and Path(system).suffix == ".json":
+            counted.append(read_units(Path(system)))
+        else:
+            judged = judge(system, gold, task=task, missing=missing, details=False)
+            counted.append(units_of(build_report(judged.tally, judged, draws=draws, seed=seed)))
+    first = counted[0]
+    for other in counted[1:]:
+        _check_alike(first, other)
+    measures = [measure for measure in first.measures if measure.kind != "errors"]
     raw = [
-        (one, other, _rows(measures, one.tally, other.tally, draws, seed))
-        for one, other in combinations(judged, 2)
+        (one, other, _rows(measures, one, other, draws, seed))
+        for one, other in combinations(counted, 2)
     ]
     corrected = [holm([rows[index].p for _, _, rows in raw]) for index in range(len(measures))]
     pairs = tuple(
         Pair(
-            one.predictions.name,
-            other.predictions.name,
+            one.name,
+            other.name,
             tuple(_with_p(row, corrected[index][number]) for index, row in enumerate(rows)),
         )
         for number, (one, other, rows) in enumerate(raw)
     )
-    return Comparison(pairs, tuple(reports))
+    # Intervals of differences are drawn here, whatever those of the reports were.
+    settings = [part for part in first.signature.split("|") if not part.startswith(_DRAWN)]
+    settings[-1:-1] = [f"boot:{draws}/{first.unit}", f"seed:{seed}"]
+    return Comparison(
+        pairs,
+        tuple((one.name, one.sha256) for one in counted),
+        first.unit,
+        "|".join(settings),
+    )
+
+
+def _check_alike(one: Units, other: Units) -> None:
+    """Refuse numbers that were not made in the same way."""
+    settings, others = (
+        [part for part in units.signature.split("|") if not part.startswith(_DRAWN)]
+        for units in (one, other)
+    )
+    if settings == others:
+        return
+    differing = [b for a, b in zip_longest(settings, others, fillvalue="nothing") if a != b]
+    what = (
+        f"made in another way than {one.name} ({', '.join(differing)}): score both on the same "
+        f"gold with the same version\n  {one.name}\n    {one.signature}"
+        f"\n  {other.name}\n    {other.signature}"
+    )
+    raise InputRefused([Fault(other.name, 0, "signature", what)])
 
 
 def _with_p(row: Row, p: float | None) -> Row:
@@ -111,7 +153,7 @@ def _with_p(row: Row, p: float | None) -> Row:
 
 
 def _rows(
-    measures: Sequence[Measure], one: Tally, other: Tally, draws: int, seed: int
+    measures: Sequence[Measure], one: Units, other: Units, draws: int, seed: int
 ) -> list[Row]:
     a, b = paired_counts(one, other)
     # The same draw of units for both systems: the two halves of one wide table.
@@ -140,21 +182,16 @@ def _rows(
     return rows
 
 
-def paired_counts(a: Tally, b: Tally) -> tuple[Matrix, Matrix]:
+def paired_counts(a: Units, b: Units) -> tuple[Matrix, Matrix]:
     """The counts of two systems over the same units, row by row.
 
     Documents are joined by id. Items are joined by core quote; a wrong prediction is a
     unit of its own, and the same one where both systems make it.
     """
-    if a.unit == "documents":
-        keys_a: Sequence[Hashable] = a.doc_ids
-        keys_b: Sequence[Hashable] = b.doc_ids
-    else:
-        keys_a, keys_b = a.keys, b.keys
-    rows = {key: row for row, key in enumerate(dict.fromkeys([*keys_a, *keys_b]))}
+    rows = {key: row for row, key in enumerate(dict.fromkeys([*a.keys, *b.keys]))}
     tables = []
-    for tally, keys in ((a, keys_a), (b, keys_b)):
+    for units in (a, b):
         counts = np.zeros((len(rows), len(COLUMNS)), dtype=np.int64)
-        counts[[rows[key] for key in keys]] = tally.by_unit()
+        counts[[rows[key] for key in units.keys]] = units.counts
         tables.append(counts)
     return tables[0], tables[1]

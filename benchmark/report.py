@@ -21,12 +21,12 @@ from benchmark.measures import (
 )
 from benchmark.signature import Signature
 from benchmark.statistics import DRAWS, SEED, interval, resample, statistic
+from benchmark.units import SCHEMA_VERSION, unit_keys
 
 if TYPE_CHECKING:
     from benchmark.joining import Input
     from benchmark.scoring import Judged
 
-SCHEMA_VERSION = 1
 # Properties of core quotes: a wrong prediction has none, so precision cannot be told.
 _GOLD_ONLY = ("quote_type", "phenomena", "agency")
 
@@ -63,11 +63,21 @@ class Report:
     def documents(self) -> list[dict[str, Any]]:
         """The counts of each document, by `doc_id`."""
         tally = self.judged.tally
-        names = [name for one in ordered_measures(tally.measures) for name in one.columns]
-        rows = tally.by_document()[:, [COLUMN[name] for name in names]].tolist()
+        counts = _named(tally, tally.by_document())
         return [
-            {"doc_id": doc_id, "counts": dict(zip(names, row, strict=True))}
-            for doc_id, row in zip(tally.doc_ids, rows, strict=True)
+            {"doc_id": doc_id, "counts": row}
+            for doc_id, row in zip(tally.doc_ids, counts, strict=True)
+        ]
+
+    @property
+    def items(self) -> list[dict[str, Any]]:
+        """The counts of each item where items are what intervals draw, else nothing."""
+        tally = self.judged.tally
+        if tally.unit != "items":
+            return []
+        counts = _named(tally, tally.by_item())
+        return [
+            {"key": key, "counts": row} for key, row in zip(unit_keys(tally), counts, strict=True)
         ]
 
     def to_dict(self) -> dict[str, Any]:
@@ -91,11 +101,19 @@ class Report:
             "approximate": self.approximate,
             "excused": self.excused,
             "documents": self.documents,
+            "items": self.items,
         }
 
     def to_json(self) -> str:
         """The report as JSON, one object, indented."""
         return msgspec.json.format(msgspec.json.encode(self.to_dict()), indent=2).decode()
+
+
+def _named(tally: Tally, rows: Matrix) -> list[dict[str, int]]:
+    """Rows of counts by the names of their columns, those that the gold carries."""
+    names = [name for one in ordered_measures(tally.measures) for name in one.columns]
+    chosen = rows[:, [COLUMN[name] for name in names]].tolist()
+    return [dict(zip(names, row, strict=True)) for row in chosen]
 
 
 def build_report(

@@ -162,7 +162,9 @@ def compare_parts(comparison: "Comparison") -> list[RenderableType]:
         "A difference that is not significant is not evidence that two systems are equal."
     )
     parts.append(Text(note))
-    return [*parts, *_footer(comparison.reports[0])]
+    if comparison.unit == "items":
+        parts.append(Text(_TOO_NARROW))
+    return [*parts, _signature(comparison.signature)]
 
 
 def error_parts(found: Sequence[Error], limit: int) -> list[RenderableType]:

@@ -81,7 +81,7 @@ def compare(
     missing: MissingOption = "error",
     json: JsonOption = None,
 ) -> None:
-    """Compare two or more predictions files, with paired tests."""
+    """Compare systems, with paired tests: predictions, or reports saved by --json."""
     if len(predictions) < 2:
         raise typer.BadParameter("give two or more predictions files")
     from benchmark.comparison import compare as compare_files
@@ -125,10 +125,10 @@ def errors(
 
     from benchmark.errors import KINDS, find_errors
     from benchmark.records import PHENOMENA
-    from benchmark.report import SCHEMA_VERSION
     from benchmark.scoring import judge
     from benchmark.statistics import SEED
     from benchmark.tables import error_parts
+    from benchmark.units import SCHEMA_VERSION
     from benchmark.writing import write_text
 
     _known("class", kind, KINDS)
