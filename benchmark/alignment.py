@@ -16,7 +16,6 @@ What is found in none of these ways is not in the text.
 """
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -26,7 +25,9 @@ from typing import Literal, NamedTuple
 import regex
 from rapidfuzz import fuzz
 
+from benchmark.facts import facts, negate
 from benchmark.records import Span
+from benchmark.wordings import DOUBLE, MARK, UNSEEN_RUN, Tokens, fold_with_offsets, trimmed, wording
 from benchmark.words import word_spans
 
 Method = Literal["exact", "folded", "parts", "approximate"]
@@ -41,46 +42,15 @@ MAX_SEEDS = 1_500
 MAX_WINDOWS = 6
 MAX_UNKNOWN = 0.7
 
-_DOUBLE = '"“”„‟«»″＂「」『』〝〞'
-_MARK = rf"{_DOUBLE}'`´‘’‚‛‹›′ʼ＇"
-# Neither seen nor pronounced: soft hyphen, zero-width and direction characters.
-_UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
-_DASH = r"[\p{Pd}\u2212]"
-_BLANK = rf"[\s{_UNSEEN}]"
-# A blank run is tried with what follows it only at its beginning (possessive), so that a
-# long one is not scanned again from each of its characters.
-_UNIT = regex.compile(
-    rf"(?P<ellipsis>{_BLANK}*+(?:…|\.(?:\s?\.){{2,}})(?:{_BLANK}*+[.…])*+{_BLANK}*+)"
-    rf"|(?P<dash>{_BLANK}*+{_DASH}(?:{_BLANK}*+{_DASH})*+{_BLANK}*+)"
-    rf"|(?P<mark>(?<!\S)[«‹]{_BLANK}++|{_BLANK}++[»›](?![\p{{L}}\p{{N}}])|[{_MARK}]+)"
-    rf"|(?P<blank>{_BLANK}{{2,}}+|(?![ ]){_BLANK})"
-    # "[T]he": the brackets around a letter that an editor changed.
-    r"|(?P<bracket>\[(?=\p{L}\p{M}*\]\p{L})|(?<=\[\p{L}\p{M}*)\](?=\p{L}))"
-)
-_FOLDED_UNIT = {"ellipsis": "…", "dash": "-", "mark": "'", "bracket": ""}
-# What Unicode may compose into one character: a base with its marks or Hangul vowels.
-_CLUSTER = regex.compile(r"(?s:.)[\p{M}\u1160-\u11ff]*")
-_UNSEEN_RUN = re.compile(f"[{_UNSEEN}]+")
-
 _PARAGRAPH = re.compile(r"\n\s*\n|\u2029")
 _LINE_END = re.compile(r"(?<=[.!?…\"”’»)])[^\S\n]*\n")
 _CLOSING = regex.compile(
-    rf"^(?:[^\s{_MARK}]*(?:[{_MARK}]+[^{_MARK}]|[”」』])|[^{_MARK}]*\s[»›](?!\p{{L}}))"
+    rf"^(?:[^\s{MARK}]*(?:[{MARK}]+[^{MARK}]|[”」』])|[^{MARK}]*\s[»›](?!\p{{L}}))"
 )
 _LEAD = r"[\[(…¿¡.]*"
-_OPENING = regex.compile(rf"[\s(\[\p{{Pd}}][{_MARK}]+{_LEAD}$|[“„「『«‹]{_LEAD}$|\s[«‹]\s{_LEAD}$")
+_OPENING = regex.compile(rf"[\s(\[\p{{Pd}}][{MARK}]+{_LEAD}$|[“„「『«‹]{_LEAD}$|\s[«‹]\s{_LEAD}$")
 _INSERTION = regex.compile(r"[^\p{L}\p{N}\[\]]*\[[^\[\]]{0,200}\]")
 _SILENT = str.maketrans("", "", "'[]() ")
-
-_FACT = regex.compile(
-    r"\d+(?:[.,]\d+)*|n't\b|\b(?:ca|wo|do|does|did|is|are|was|were|could|would|should|has|"
-    r"have|had)nt\b|\b(?:not|cannot|never|no|none|nor|neither|nobody|nothing|nowhere|without|"
-    r"nicht|kein\w{0,2}|nie|ohne|pas|jamais|sans|nunca|не|нет|ни|никогда|без|"
-    r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|"
-    r"sixty|seventy|eighty|ninety|dozen|hundreds?|thousands?|millions?|billions?|trillions?|"
-    r"half|twice)\b"
-)
-_NEGATING = ("un", "in", "im", "il", "ir", "dis", "non")
 
 
 class Placement(NamedTuple):
@@ -104,28 +74,6 @@ class _Occurrences:
         return self._found[min(number, len(self._found)) - 1] if self._found else None
 
 
-class _Tokens:
-    """The words of a folded string, with their offsets in it."""
-
-    def __init__(self, folded: str) -> None:
-        spans = word_spans(folded)
-        self.folded = folded
-        self.words = [folded[start:end] for start, end in spans]
-        self.starts = [start for start, _ in spans]
-        self.ends = [end for _, end in spans]
-
-    def __len__(self) -> int:
-        return len(self.words)
-
-    def slice(self, first: int, last: int) -> str:
-        """The folded characters from one word to another, both included."""
-        return self.folded[self.starts[first] : self.ends[last]]
-
-    def joint(self, index: int) -> str:
-        """What stands before a word, after the one before it."""
-        return self.folded[self.ends[index - 1] : self.starts[index]]
-
-
 class Aligner:
     """Finds strings in one text. What costs time is done once, when it is first needed."""
 
@@ -145,7 +93,7 @@ class Aligner:
         counted = 0
         placements: list[Placement | None] = []
         for index, quote in enumerate(quotes):
-            needle = _trimmed(quote)
+            needle = trimmed(quote)
             if not needle:
                 placements.append(None)
                 continue
@@ -158,15 +106,15 @@ class Aligner:
                 placements.append(only)
                 continue
             for earlier in quotes[counted:index]:
-                wordings[_wording(earlier)] += 1
+                wordings[wording(earlier)] += 1
             counted = index
-            wording = _wording(quote)
-            number = wordings[wording] + 1
+            folded = wording(quote)
+            number = wordings[folded] + 1
             found = exact.get(number)
-            if found is None and wording:
-                loose = self._loose.get(wording)
+            if found is None and folded:
+                loose = self._loose.get(folded)
                 if loose is None:
-                    loose = self._loose[wording] = _Occurrences(self._loosely(wording))
+                    loose = self._loose[folded] = _Occurrences(self._loosely(folded))
                 found = loose.get(number)
             placements.append(found)
         return placements
@@ -186,18 +134,18 @@ class Aligner:
             found = True
             yield Placement((span,), "folded")
         if not found:
-            needle = _Tokens(wording)
+            needle = Tokens(wording)
             yield from self._in_parts(needle) or self._approximately(needle)
 
     # The text, folded, with the way back.
 
     @cached_property
     def _fold(self) -> tuple[str, list[int]]:
-        return _fold(self.text)
+        return fold_with_offsets(self.text)
 
     @cached_property
-    def _tokens(self) -> _Tokens:
-        return _Tokens(self._fold[0])
+    def _tokens(self) -> Tokens:
+        return Tokens(self._fold[0])
 
     @cached_property
     def _index(self) -> dict[str, list[int]]:
@@ -254,7 +202,7 @@ class Aligner:
             return None
         first = begins[start]
         last = begins[end] if end < len(begins) else len(self.text)
-        while _UNSEEN_RUN.match(self.text, last - 1):
+        while UNSEEN_RUN.match(self.text, last - 1):
             last -= 1
         return None if self._in_word(first) or self._in_word(last) else Span(first, last)
 
@@ -262,11 +210,11 @@ class Aligner:
         """What the text has between a word and the one before it."""
         begins = self._fold[1]
         end = begins[self._tokens.ends[index - 1]]
-        return _UNSEEN_RUN.sub("", self.text[end : self._word_begins[index]])
+        return UNSEEN_RUN.sub("", self.text[end : self._word_begins[index]])
 
     # Parts.
 
-    def _in_parts(self, needle: _Tokens) -> list[Placement]:
+    def _in_parts(self, needle: Tokens) -> list[Placement]:
         words, index = self._tokens.words, self._index
         if len(needle) < 2 or any(word not in index for word in needle.words):
             return []
@@ -288,12 +236,12 @@ class Aligner:
             if self._punctuated_alike(needle, parts):
                 # One part: nothing but quotation marks or brackets was left out.
                 verbatim.append(Placement(found, "parts" if len(found) > 1 else "folded"))
-            elif _facts(needle.folded) == _facts(self._joined(parts)):
+            elif facts(needle.folded) == facts(self._joined(parts)):
                 altered.append(Placement(found, "approximate"))
         return verbatim or altered
 
     def _follow(
-        self, needle: _Tokens, first: int, at: int, left: int, dead: set[tuple[int, int, int]]
+        self, needle: Tokens, first: int, at: int, left: int, dead: set[tuple[int, int, int]]
     ) -> Parts | None:
         """The parts of the needle from word `at` on, the first beginning at `first`."""
         state = (first, at, left)
@@ -318,7 +266,7 @@ class Aligner:
         dead.add(state)
         return None
 
-    def _breaks(self, last: int, needle: _Tokens, at: int) -> list[int]:
+    def _breaks(self, last: int, needle: Tokens, at: int) -> list[int]:
         """Where the needle's word `at` may resume in the text when a part ends at `last`."""
         tokens, word = self._tokens, needle.words[at]
         if last + 1 == len(tokens):
@@ -339,12 +287,12 @@ class Aligner:
         gap = self._between(last + 1)
         if not _CLOSING.search(gap):
             return []
-        double = any(mark in _DOUBLE for mark in gap)
+        double = any(mark in DOUBLE for mark in gap)
         for opening in self._openings[bisect_right(self._openings, last + 1) :]:
             if opening - last > MAX_GAP or self._paragraphs_between(last, opening):
                 break
             # An apostrophe neither closes nor opens what double marks enclose.
-            if double == any(mark in _DOUBLE for mark in self._between(opening)):
+            if double == any(mark in DOUBLE for mark in self._between(opening)):
                 return [opening, *self._behind_insertion(opening)]
         return []
 
@@ -367,7 +315,7 @@ class Aligner:
     def _joined(self, parts: Parts) -> str:
         return " ".join(self._tokens.slice(*part) for part in parts)
 
-    def _punctuated_alike(self, needle: _Tokens, parts: Parts) -> bool:
+    def _punctuated_alike(self, needle: Tokens, parts: Parts) -> bool:
         at = 0
         for first, last in parts:
             for index in range(first + 1, last + 1):
@@ -380,27 +328,27 @@ class Aligner:
 
     # Approximately.
 
-    def _approximately(self, needle: _Tokens) -> list[Placement]:
+    def _approximately(self, needle: Tokens) -> list[Placement]:
         """The most similar words, as often as they occur."""
         if len(needle) < MIN_WORDS:
             return []
-        wanted, words = _facts(needle.folded), set(needle.words)
+        wanted, words = facts(needle.folded), set(needle.words)
         found: dict[Span, float] = {}
         for start, end in self._windows(needle):
             first, last, score = self._nearest(needle.folded, start, end)
             if score < THRESHOLD or last - first + 1 < MIN_WORDS:
                 continue
-            if wanted != _facts(self._tokens.slice(first, last)):
+            if wanted != facts(self._tokens.slice(first, last)):
                 continue
             theirs = set(self._tokens.words[first : last + 1])
             span = self._span(*self._range((first, last)))
-            if span is not None and not _negate(words - theirs, theirs - words):
+            if span is not None and not negate(words - theirs, theirs - words):
                 found[span] = score
         best = max(found.values(), default=0.0)
         spans = sorted((s for s in found if found[s] == best), key=lambda s: s.start)
         return [Placement((span,), "approximate") for span in spans]
 
-    def _windows(self, needle: _Tokens) -> list[tuple[int, int]]:
+    def _windows(self, needle: Tokens) -> list[tuple[int, int]]:
         """Ranges of the folded text that share the most words with the needle.
 
         A string that is nearly in the text has some of its words unchanged in it, at
@@ -457,47 +405,6 @@ class Aligner:
         return first, last, score / 100
 
 
-def _trimmed(quote: str) -> str:
-    """A string from its first word to its last."""
-    spans = word_spans(quote)
-    return quote[spans[0][0] : spans[-1][1]] if spans else ""
-
-
-def _wording(quote: str) -> str:
-    """What two strings have in common that are the same but for folding."""
-    return _trimmed(_fold(quote)[0])
-
-
-def _fold(text: str) -> tuple[str, list[int]]:
-    """A text, folded, and for each of its characters the offset where it comes from."""
-    pieces: list[str] = []
-    begins: list[int] = []
-    done = 0
-    for match in _UNIT.finditer(text):
-        _fold_plain(text, done, match.start(), pieces, begins)
-        done = match.end()
-        unit = _FOLDED_UNIT.get(match.lastgroup or "")
-        if unit is None:
-            unit = " " if any(map(str.isspace, match.group())) else ""
-        pieces.append(unit)
-        begins.extend([match.start()] * len(unit))
-    _fold_plain(text, done, len(text), pieces, begins)
-    return "".join(pieces), begins
-
-
-def _fold_plain(text: str, start: int, end: int, pieces: list[str], begins: list[int]) -> None:
-    plain = text[start:end]
-    if plain.isascii():
-        pieces.append(plain.lower())
-        begins.extend(range(start, end))
-        return
-    for match in _CLUSTER.finditer(plain):
-        decomposed = unicodedata.normalize("NFD", match.group())
-        unit = unicodedata.normalize("NFC", decomposed.casefold())
-        pieces.append(unit)
-        begins.extend([start + match.start()] * len(unit))
-
-
 def _find_all(text: str, needle: str, span: Callable[[int, int], Span | None]) -> Iterator[Span]:
     """The occurrences of a string that are spans, none overlapping another."""
     at = text.find(needle)
@@ -506,16 +413,3 @@ def _find_all(text: str, needle: str, span: Callable[[int, int], Span | None]) -
         if found is not None:
             yield found
         at = text.find(needle, at + (len(needle) if found is not None else 1))
-
-
-def _facts(folded: str) -> list[str]:
-    """The numbers and negations of a folded string, in no order; "don't" is "do not"."""
-    facts: list[str] = _FACT.findall(folded)
-    negated = ("cannot", "n't", "nt")
-    return sorted("not" if fact.endswith(negated) else fact for fact in facts)
-
-
-def _negate(ours: set[str], theirs: set[str]) -> bool:
-    """Whether a word of one side is one of the other side with a negating prefix."""
-    differing = ours | theirs
-    return any(prefix + word in differing for word in differing for prefix in _NEGATING)
