@@ -6,6 +6,7 @@ for each, so that a large corpus costs tens of bytes for a quote.
 
 from __future__ import annotations
 
+import math
 import sys
 from array import array
 from collections.abc import Hashable, Iterator
@@ -14,6 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
+from msgspec import UNSET
 from numpy.typing import NDArray
 
 from benchmark.items import Item, Scored
@@ -34,7 +36,8 @@ class Tally:
 
     `fabricated` holds (doc_id, words) of the predictions whose words are not in the text,
     `approximate` counts those that were found only approximately. `keys` names the items
-    while there are so few documents that the items are the units.
+    while there are so few documents that the items are the units. `confidences` is NaN where
+    a prediction gives none.
     """
 
     doc_ids: list[str] = field(default_factory=list)
@@ -45,6 +48,7 @@ class Tally:
     types: list[str | None] = field(default_factory=list)
     phenomena: array[int] = field(default_factory=lambda: array("I"))
     agencies: list[str | None] = field(default_factory=list)
+    confidences: array[float] = field(default_factory=lambda: array("d"))
     keys: list[Hashable] = field(default_factory=list)
     measures: set[Measure] = field(default_factory=set)
     fabricated: list[tuple[str, str]] = field(default_factory=list)
@@ -72,6 +76,8 @@ class Tally:
                 self.types.append(gold.quote_type)
                 self.agencies.append("none" if gold.agency is None else sys.intern(gold.agency))
                 self.phenomena.append(_mask(gold.phenomena) if gold.phenomena else 0)
+            given = UNSET if prediction is None else prediction.quote.confidence
+            self.confidences.append(math.nan if given is UNSET else given)
             if prediction is not None and prediction.found != "given":
                 if prediction.found is None:
                     self.fabricated.append((document.doc_id, prediction.quote.quote or ""))
@@ -93,6 +99,7 @@ class Tally:
         self.types += other.types
         self.phenomena.extend(other.phenomena)
         self.agencies += other.agencies
+        self.confidences.extend(other.confidences)
         self.measures |= other.measures
         self.fabricated += other.fabricated
         self.approximate += other.approximate
@@ -124,6 +131,7 @@ class Tally:
             types=[self.types[row] for row in rows],
             phenomena=array("I", phenomena[rows].tobytes()),
             agencies=[self.agencies[row] for row in rows],
+            confidences=array("d", np.frombuffer(self.confidences)[rows].tobytes()),
             keys=[self.keys[row] for row in rows] if self.keys else [],
             measures=self.measures,
             fabricated=sorted(self.fabricated),

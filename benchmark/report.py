@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from benchmark.confidence import Curve, risk_coverage
 from benchmark.counts import GROUPS, Matrix, Tally, ordered_measures
 from benchmark.measures import (
     COLUMN,
@@ -37,8 +38,9 @@ F = TypeVar("F", bound=AnyFigure)
 class Report:
     """What `score` returns. `print(report)` shows the table, `to_json()` everything.
 
-    measures: name -> Figure; accuracies: name -> Accuracy; errors: name -> count;
-    errors: name -> ErrorCount; groups: key -> group -> name -> figure.
+    measures: name -> Figure; accuracies: name -> Accuracy; errors: name -> ErrorCount;
+    groups: key -> group -> name -> figure; risk_coverage: name -> Curve, where predictions
+    carry a confidence.
     """
 
     signature: Signature
@@ -52,6 +54,7 @@ class Report:
     fabricated: Sequence[Mapping[str, str]]
     approximate: int
     excused: int
+    risk_coverage: Mapping[str, Curve]
     judged: Judged = field(repr=False, compare=False)
 
     def __str__(self) -> str:
@@ -100,9 +103,16 @@ class Report:
             "fabricated": list(self.fabricated),
             "approximate": self.approximate,
             "excused": self.excused,
+            "risk_coverage": {name: one.to_dict() for name, one in self.risk_coverage.items()},
             "documents": self.documents,
             "items": self.items,
         }
+
+    def to_html(self) -> str:
+        """The report as one page that needs nothing else. Needs the items: `details`."""
+        from benchmark.page import render_page
+
+        return render_page(self)
 
     def to_json(self) -> str:
         """The report as JSON, one object, indented."""
@@ -155,6 +165,7 @@ def build_report(
         fabricated=[{"doc_id": doc_id, "quote": words} for doc_id, words in tally.fabricated],
         approximate=tally.approximate,
         excused=tally.excused,
+        risk_coverage=risk_coverage(tally),
         judged=judged,
     )
 

@@ -106,6 +106,9 @@ def report_parts(report: "Report") -> list[RenderableType]:
         shares,
         Text(" · ".join(facts)),
     ]
+    if report.risk_coverage:
+        areas = [f"{n} {number(one.average_precision)}" for n, one in report.risk_coverage.items()]
+        parts.append(Text(f"average precision by confidence: {', '.join(areas)}"))
     for entry in report.fabricated[:10]:
         parts.append(Text(f"  not in {entry['doc_id']}: {entry['quote']}", overflow="ellipsis"))
     if len(report.fabricated) > 10:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -49,6 +50,10 @@ def score(
         typer.Option("--workers", min=0, help="Processes; 0 decides by the size of the gold."),
     ] = 0,
     json: JsonOption = None,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="Also write a page to read, in one file."),
+    ] = None,
 ) -> None:
     """Score a predictions file."""
     from benchmark.scoring import score as score_file
@@ -64,12 +69,14 @@ def score(
                 missing=to_missing(missing),
                 by=by or (),
                 draws=draws,
-                details=False,
+                details=html is not None,
                 workers=workers or workers_for(gold),
                 progress=progress,
             )
         if json is not None:
             write_text(json, report.to_json() + "\n")
+        if html is not None:
+            write_text(html, report.to_html())
         show(report_parts(report))
 
 
