@@ -32,10 +32,10 @@ def forest(
     rows: Sequence[Row], low: float = 0.0, high: float = 1.0, title: str = "F1 with 95 % intervals"
 ) -> Markup:
     """A value and its interval for each row, on one scale from `low` to `high`."""
-    svg = environment().get_template("forest.svg").render(
-        rows=rows, low=low, high=high, title=title
+    svg = (
+        environment().get_template("forest.svg").render(rows=rows, low=low, high=high, title=title)
     )
-    return Markup(svg)  # noqa: S704
+    return Markup(svg)
 
 
 def curves(found: Mapping[str, Curve]) -> Markup | None:
@@ -43,7 +43,7 @@ def curves(found: Mapping[str, Curve]) -> Markup | None:
     if not found:
         return None
     svg = environment().get_template("curves.svg").render(curves=list(found.values()))
-    return Markup(svg)  # noqa: S704
+    return Markup(svg)
 
 
 def comparison_plot(comparison: "Comparison", measure: str = "attribution") -> str:
