@@ -104,6 +104,9 @@ def _item(one: Scored, item: Item, kinds: list[str]) -> dict[str, Any]:
     if item.prediction is not None:
         predicted = _side(item.prediction.quote, [list(part) for part in item.prediction.region])
         predicted["found"] = item.prediction.found
+        if item.prediction.region:
+            text = one.document.text
+            predicted["quote"] = " ".join(text[a:b] for a, b in item.prediction.region)
     contents = [part for side in (gold, predicted) if side for part in side["content"]]
     names = {side["agency"] for side in (gold, predicted) if side and side["agency"]}
     return {

@@ -149,7 +149,7 @@ function card(item, index) {
   const [gold, predicted] = [item.gold, item.predicted];
   const short = (words) => (words.length > 90 ? words.slice(0, 88) + "…" : words);
   if (gold) row("gold", `“${short(gold.quote)}”`);
-  if (predicted && (!gold || predicted.quote !== gold.quote))
+  if (predicted && (!gold || item.kinds.includes("boundary")))
     row("predicted", `“${short(predicted.quote)}”` + (predicted.found === null ? " (not in the text)" : ""));
   const compare = (name, of) => {
     if (gold && predicted && of(gold) !== of(predicted)) row(name, `${of(predicted)} (gold: ${of(gold)})`);
@@ -157,7 +157,7 @@ function card(item, index) {
   };
   compare("speaker", (side) => side.speaker.join(" and ") || "nobody");
   compare("agency", (side) => side.agency || "none");
-  if (item.phenomena.length) row("", item.phenomena.join(", "));
+  if (item.phenomena.length) row("phenomena", item.phenomena.join(", "));
   box.append(rows);
   return box;
 }
