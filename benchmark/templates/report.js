@@ -183,7 +183,7 @@ function link(both) {
   });
 }
 
-form.addEventListener("input", filter);
+for (const event of ["input", "change"]) form.addEventListener(event, filter);
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("reset", () => setTimeout(filter));
 document.getElementById("back").addEventListener("click", () => { page -= 1; render(); });
