@@ -4,6 +4,7 @@ The fast path decodes a line straight into a record. Only a line that fails, or 
 is not written in the canonical form, is looked at again field by field.
 """
 
+import errno
 import gzip
 import json
 import os
@@ -109,6 +110,8 @@ def _open(path: Path) -> AbstractContextManager[BinaryIO]:
     if str(path) == "-":
         # Not ours to close: a second reader is to find it empty, not broken.
         return nullcontext(cast(BinaryIO, sys.stdin.buffer))
+    if "\0" in str(path):
+        raise OSError(errno.EINVAL, "a NUL in the name")
     if path.suffix == ".gz":
         return cast(BinaryIO, gzip.open(path))
     return path.open("rb")
