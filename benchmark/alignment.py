@@ -9,8 +9,8 @@ from the beginning of a word to the end of a word:
    dashes and ellipses;
 3. *parts*: the words in order, broken where the text has a reporting clause between two
    quotation marks or an insertion in brackets, or where the string has an ellipsis;
-4. *approximate*: the nearest words, if they are near enough and neither a number nor a
-   negation differs.
+4. *approximate*: the nearest words, if they are near enough, neither a number nor a negation
+   differs and no longer word has become another one.
 
 What is found in none of these ways is not in the text.
 """
@@ -25,7 +25,7 @@ from typing import Literal, NamedTuple
 import regex
 from rapidfuzz import fuzz
 
-from benchmark.facts import facts, negate
+from benchmark.facts import facts, negate, replace_a_word
 from benchmark.records import Span
 from benchmark.wordings import DOUBLE, MARK, UNSEEN_RUN, Tokens, fold_with_offsets, trimmed, wording
 from benchmark.words import word_spans
@@ -342,8 +342,10 @@ class Aligner:
                 continue
             theirs = set(self._tokens.words[first : last + 1])
             span = self._span(*self._range((first, last)))
-            if span is not None and not negate(words - theirs, theirs - words):
-                found[span] = score
+            ours, theirs = words - theirs, theirs - words
+            if span is None or negate(ours, theirs) or replace_a_word(ours, theirs):
+                continue
+            found[span] = score
         best = max(found.values(), default=0.0)
         spans = sorted((s for s in found if found[s] == best), key=lambda s: s.start)
         return [Placement((span,), "approximate") for span in spans]
