@@ -57,29 +57,45 @@ def vocabulary_of(documents: Sequence[npt.NDArray[np.uint64]], rare: int = _RARE
     return found[counts >= rare]
 
 
-def viterbi(scores: Floats, transitions: Floats, first: Floats) -> Labels:
-    """The best labels of a text."""
-    number, _ = scores.shape
-    if not number:
+def padded(scores: Floats, lengths: npt.NDArray[np.int64]) -> Floats:
+    """Scores of texts in a row as one row of a table each, filled up with zeros."""
+    table = np.zeros((len(lengths), lengths.max(), scores.shape[1]), np.float32)
+    table[_inside(lengths)] = scores
+    return table
+
+
+def viterbi(chain: Chain, scores: Floats, lengths: npt.NDArray[np.int64]) -> Labels:
+    """The best labels of texts in a row."""
+    if not len(scores):
         return np.zeros(0, np.int8)
-    back = np.empty(scores.shape, np.int8)
-    best = first + scores[0]
-    for index in range(1, number):
-        paths = best[:, None] + transitions
-        back[index] = paths.argmax(0)
-        best = paths.max(0) + scores[index]
-    labels = np.empty(number, np.int8)
-    labels[-1] = best.argmax()
-    for index in range(number - 1, 0, -1):
-        labels[index - 1] = back[index, labels[index]]
-    return labels
+    table = padded(scores, lengths)
+    texts, longest, _ = table.shape
+    back = np.empty(table.shape, np.int8)
+    best = chain.first + table[:, 0]
+    stay = np.arange(table.shape[2], dtype=np.int8)
+    for index in range(1, longest):
+        paths = best[:, :, None] + chain.transitions
+        goes_on = (index < lengths)[:, None]
+        back[:, index] = np.where(goes_on, paths.argmax(1), stay)
+        best = np.where(goes_on, paths.max(1) + table[:, index], best)
+    labels = np.empty((texts, longest), np.int8)
+    labels[:, -1] = best.argmax(1)
+    rows = np.arange(texts)
+    for index in range(longest - 1, 0, -1):
+        labels[:, index - 1] = back[rows, index, labels[:, index]]
+    return labels[_inside(lengths)]
 
 
-def marginals(scores: Floats, transitions: Floats, first: Floats) -> Floats:
-    """The probability of each label at each token, of one text."""
+def marginals(chain: Chain, scores: Floats, lengths: npt.NDArray[np.int64]) -> Floats:
+    """The probability of each label at each token of texts in a row."""
     if not len(scores):
         return scores
-    return _expect(scores[None], transitions, first, np.array([len(scores)]))[0][0]
+    single, _, _ = _expect(padded(scores, lengths), chain.transitions, chain.first, lengths)
+    return single[_inside(lengths)]
+
+
+def _inside(lengths: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    return np.arange(lengths.max())[None] < lengths[:, None]
 
 
 def _expect(
@@ -90,7 +106,7 @@ def _expect(
     top = scores.max(2, keepdims=True)
     local = np.exp(scores - top)
     step = np.exp(transitions)
-    inside = np.arange(longest)[None] < lengths[:, None]
+    inside = _inside(lengths)
     forward = np.empty_like(local)
     scale = np.ones((texts, longest), np.float32)
     state = np.exp(first)[None] * local[:, 0]
@@ -118,17 +134,22 @@ def _expect(
 def train(
     documents: Sequence[npt.NDArray[np.uint64]],
     labels: Sequence[Labels],
+    lengths: Sequence[npt.NDArray[np.int64]],
     kinds: int,
     *,
     seed: int,
-    epochs: int = 12,
+    epochs: int = 6,
     batch: int = 16,
-    rate: float = 0.02,
-    decay: float = 0.02,
+    rate: float = 0.01,
+    decay: float = 0.5,
     rare: int = _RARE,
     progress: Callable[[float], None] | None = None,
 ) -> Chain:
-    """Weights that make the labels likely. `progress` is told the loss after each epoch."""
+    """Weights that make the labels likely. `progress` is told the loss after each epoch.
+
+    `lengths` holds for each document the numbers of tokens of its paragraphs: a chain ends
+    with its paragraph.
+    """
     from scipy.sparse import csr_matrix
 
     vocabulary = vocabulary_of(documents, rare)
@@ -137,8 +158,11 @@ def train(
     rng = np.random.default_rng(seed)
     transitions = np.zeros((kinds, kinds), np.float32)
     seen = np.zeros((kinds, kinds), bool)
-    for one in labels:
-        seen[one[:-1], one[1:]] = True
+    for one, long in zip(labels, lengths, strict=True):
+        follows = np.ones(len(one), bool)
+        follows[np.cumsum(long) - long] = False
+        at = np.flatnonzero(follows)
+        seen[one[at - 1], one[at]] = True
     transitions[~seen] = _UNSEEN
     weights = np.zeros((size + 1, kinds), np.float32)
     first = np.zeros(kinds, np.float32)
@@ -152,7 +176,7 @@ def train(
             chosen = [index for index in order[begin : begin + batch] if len(rows[index])]
             if not chosen:
                 continue
-            lengths = np.array([len(rows[index]) for index in chosen])
+            long = np.concatenate([lengths[index] for index in chosen])
             stacked = np.concatenate([rows[index] for index in chosen])
             many, width = stacked.shape
             matrix = csr_matrix(
@@ -160,13 +184,10 @@ def train(
                  np.arange(0, many * width + 1, width)), (many, size + 1),
             )  # fmt: skip
             flat = matrix @ weights
-            padded = np.zeros((len(chosen), lengths.max(), kinds), np.float32)
-            mask = np.arange(lengths.max())[None] < lengths[:, None]
-            padded[mask] = flat
-            single, pairs, partition = _expect(padded, transitions, first, lengths)
+            single, pairs, partition = _expect(padded(flat, long), transitions, first, long)
             truth = np.concatenate([labels[index] for index in chosen]).astype(np.int64)
-            gradient = single[mask]
-            heads = np.cumsum(lengths) - lengths
+            gradient = single[_inside(long)]
+            heads = np.cumsum(long) - long
             at_first = single[:, 0].sum(0) - np.bincount(truth[heads], minlength=kinds)
             gradient[np.arange(many), truth] -= 1
             follows = np.ones(many, bool)
