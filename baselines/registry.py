@@ -50,7 +50,7 @@ TRAINED: tuple[Entry, ...] = (
 
 
 def entries() -> tuple[Entry, ...]:
-    """Shipped baselines, those that are trained, then those that installed packages register under `GROUP`."""
+    """Shipped ones, trained ones, then those that installed packages register under `GROUP`."""
     registered = [Entry(point.name, point.value, "registered by an installed package")
                   for point in entry_points(group=GROUP)]  # fmt: skip
     return SHIPPED + TRAINED + tuple(sorted(registered, key=lambda entry: entry.name))

@@ -191,7 +191,7 @@ def seen_texts(attributor: Attributor, documents: Iterable[Document]) -> int:
 
     `trained_on` holds the first 16 hex digits of the sha256 of each text.
     """
-    known = getattr(attributor, "trained_on", frozenset())
+    known: frozenset[str] = getattr(attributor, "trained_on", frozenset())
     if not known:
         return 0
     return sum(

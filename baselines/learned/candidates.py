@@ -114,15 +114,15 @@ def linked(
         right = [index for index in near if cues[index].first >= one.last][:1]
         for index in (right or left) if one.kind == "before" else (left or right):
             contents[index].append((one.first, one.last))
-    made = []
+    made: list[tuple[tuple[Range, ...], tuple[Range, ...], tuple[Range, ...]]] = []
     for cue, content in zip(cues, contents, strict=True):
         if not content:
             continue
         here = [one for one in sources if tokens[one.first].sentence == tokens[cue.first].sentence]
         here = here or [one for one in sources
                         if tokens[one.first].paragraph == tokens[cue.first].paragraph]  # fmt: skip
-        nearest = min(here, key=lambda one: distance((one.first, one.last),
-                                                     (cue.first, cue.last)), default=None)  # fmt: skip
+        place = cue.first, cue.last
+        nearest = min(here, key=lambda one: distance((one.first, one.last), place), default=None)
         source = () if nearest is None else ((nearest.first, nearest.last),)
         made.append((tuple(sorted(content)), ((cue.first, cue.last),), source))
     return made

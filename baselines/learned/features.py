@@ -176,8 +176,11 @@ def _of_context(reading: Reading) -> dict[str, Sequence[str]]:
             commas += tokens[index].text == ","
             if index in cues:
                 nearest, far, commas = tokens[index].text.lower(), index, 0
-            place[index] = f"{_bin(index - first)}{opens}" if index - first < 3 else (
-                f"-{last - index}" if last - index < 3 else "")
+            place[index] = (
+                f"{_bin(index - first)}{opens}"
+                if index - first < 3
+                else (f"-{last - index}" if last - index < 3 else "")
+            )
             sentence[index], before[index] = kind, previous + str(opens)
         nearest, far = "", 0
         for index in reversed(inside):

@@ -8,11 +8,13 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -31,7 +33,7 @@ _CHAIN = ("vocabulary", "weights", "transitions", "first")
 _DTYPES = {"vocabulary": np.uint64, "weights": np.float16, "transitions": np.float32,
            "first": np.float32}  # fmt: skip
 # How many features a row of each kind of trees has.
-WIDTHS = {"right": 44, "exact": 44, "source": 29}
+WIDTHS = {"right": 40, "exact": 40, "source": 29}
 
 
 @dataclass(frozen=True)
@@ -114,8 +116,17 @@ def load(path: Path) -> Model:
         header = json.loads(arrays["header"].tobytes())
         if header["format"] != FORMAT:
             raise ValueError("another format")
-    except (ValueError, KeyError, TypeError, OSError, EOFError, zipfile.BadZipFile,
-            NotImplementedError, SyntaxError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        OSError,
+        EOFError,
+        zipfile.BadZipFile,
+        NotImplementedError,
+        SyntaxError,
+        zlib.error,
+    ) as error:
         what = f"no model of `learned`, or damaged ({error}): make it with `quotebench train`"
         raise _refused(path, what) from None
     known = header.get("format_version"), header.get("templates"), header.get("labels")
@@ -134,7 +145,7 @@ def load(path: Path) -> Model:
 
 def _decoded(header: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) -> Model:
     values = {one.name: header[one.name] for one in fields(Header)}
-    known = Header(**(values | {"texts": tuple(values["texts"])}))
+    known = msgspec.convert(values, Header)
     for name in _CHAIN:
         if arrays[name].dtype != _DTYPES[name]:
             raise ValueError(f"{name} has type {arrays[name].dtype}")
@@ -144,7 +155,8 @@ def _decoded(header: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) -> Mod
     if shapes != ((len(vocabulary) + 1, kinds), (kinds, kinds), (kinds,)):
         raise ValueError("weights and vocabulary do not fit")
     chain = Chain(vocabulary, weights, arrays["transitions"], arrays["first"])
-    return Model(chain, *(_trees(kind, arrays) for kind in _TREES), known)
+    right, exact, source = (_trees(kind, arrays) for kind in _TREES)
+    return Model(chain, right, exact, source, known)
 
 
 def _trees(kind: str, arrays: dict[str, npt.NDArray[Any]]) -> Trees:
@@ -156,7 +168,10 @@ def _trees(kind: str, arrays: dict[str, npt.NDArray[Any]]) -> Trees:
     for name, most in (("left", shape[1]), ("right", shape[1]), ("feature", WIDTHS[kind])):
         if parts[name].dtype != np.int16 or parts[name].min() < 0 or parts[name].max() >= most:
             raise ValueError(f"{kind}_{name} points outside")
-    return Trees(**(parts | {"base": float(parts["base"]), "depth": int(parts["depth"])}))
+    return Trees(
+        float(parts["base"]), parts["feature"], parts["threshold"], parts["left"],
+        parts["right"], parts["value"], int(parts["depth"]),
+    )  # fmt: skip
 
 
 def digests(texts: Iterable[str]) -> tuple[str, ...]:

@@ -77,9 +77,7 @@ def _carried(reading: Reading, quotes: list[Quote]) -> list[Quote]:
 
 def _overlap(one: Quote, other: Quote) -> bool:
     return any(
-        a.start < b.end and b.start < a.end
-        for a in one.content or ()
-        for b in other.content or ()
+        a.start < b.end and b.start < a.end for a in one.content or () for b in other.content or ()
     )
 
 
@@ -112,10 +110,16 @@ def _named(reading: Reading, quotes: list[Quote]) -> list[Quote]:
             agency, role = speaker[0], "carrier"
         done.append(
             Quote(
-                quote_id=f"l{number}", content=content, cue=one.cue, source=one.source,
-                speaker=speaker, agency=agency, agency_role=role if agency else None,
-                quote_type=kinds(content), confidence=one.confidence,
-            )  # fmt: skip
+                quote_id=f"l{number}",
+                content=content,
+                cue=one.cue,
+                source=one.source,
+                speaker=speaker,
+                agency=agency,
+                agency_role=role if agency else None,
+                quote_type=kinds(content),
+                confidence=one.confidence,
+            )
         )
     return done
 
@@ -125,5 +129,3 @@ def _alike(one: Quote, rule: Quote) -> bool:
     if one.cue and rule.cue:
         return one.cue[0].start == rule.cue[0].start
     return _overlap(one, rule)
-
-

@@ -74,7 +74,7 @@ def candidate_table(found: Proposals) -> Floats:
             form is not None and form.public,
             cue is not None and tokens[cue[0]].quotation >= 0,
             alike, dice(one.cue, ruled[index].cue) if index >= 0 else -1,
-            float(reading.rules[index].confidence or 0) if index >= 0 else -1,  # type: ignore[arg-type]
+            float(reading.rules[index].confidence or 0) if index >= 0 else -1,
             len(near), len(rival), sum(other.cue == one.cue for other in rival),
             max((dice(one.content, other.content) for other in rival), default=0.0),
             sum(other.by[0] for other in rival),
@@ -105,7 +105,8 @@ def source_table(found: Proposals, one: Candidate, choices: list[Range]) -> Floa
     tokens, chances = found.reading.tokens, found.chances
     cue = one.cue[0] if one.cue else (one.content[0][0], one.content[0][0])
     ruled = [parts for parts in parts_of(found.reading, found.reading.rules)
-             if dice(parts.cue, one.cue) > 0 or dice(parts.content, one.content) >= 0.5]  # fmt: skip
+             if dice(parts.cue, one.cue) > 0
+             or dice(parts.content, one.content) >= 0.5]  # fmt: skip
     order = {place: rank for rank, place in
              enumerate(sorted(choices, key=lambda place: distance(place, cue)))}  # fmt: skip
     verb = tokens[cue[0]].text.lower() if cue[0] < len(tokens) else ""

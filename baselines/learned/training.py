@@ -130,9 +130,9 @@ def _held_out(
     for number in range(folds):
         told(f"chain {number + 1} of {folds}", 0.1 + 0.7 * number / folds)
         chain = _chain([one for one, at in zip(texts, fold, strict=True) if at != number], seed)
-        for index in np.flatnonzero(fold == number):
+        for index in np.flatnonzero(fold == number).tolist():
             one = texts[index]
-            found[int(index)] = propose(one.reading, chain, one.hashes)
+            found[index] = propose(one.reading, chain, one.hashes)
     return [found[index] for index in range(len(texts))]
 
 
@@ -182,8 +182,8 @@ def _cross_fitted(
     nothing = np.zeros(0)
     found: Chances = [(nothing, nothing)] * len(tables)
     for number in range(folds):
-        right, exact = _candidate_trees(tables, list(np.flatnonzero(fold != number)), seed)
-        for index in np.flatnonzero(fold == number):
+        right, exact = _candidate_trees(tables, np.flatnonzero(fold != number).tolist(), seed)
+        for index in np.flatnonzero(fold == number).tolist():
             table = tables[index].candidates
             found[index] = right.probability(table), exact.probability(table)
     return found
@@ -202,7 +202,7 @@ def _threshold(
 
     What is made greatest is the F1 of contents with their sources.
     """
-    sources = [_source_trees(tables, list(np.flatnonzero(fold != number)), seed)
+    sources = [_source_trees(tables, np.flatnonzero(fold != number).tolist(), seed)
                for number in range(folds)]  # fmt: skip
     gold = sum(len(one.gold) for one in texts)
     picked: dict[tuple[int, int], bool] = {}
@@ -258,8 +258,10 @@ def _platt(
     odds: list[float] = []
     right: list[bool] = []
     for found, (chance, exact), one in zip(proposals, chances, tables, strict=True):
-        chosen = choose(found, chance, exact, least) if own else [
-            at for at, candidate in enumerate(found.candidates) if candidate.by[len(DARING)]]  # fmt: skip
+        if own:
+            chosen = choose(found, chance, exact, least)
+        else:
+            chosen = [at for at, other in enumerate(found.candidates) if other.by[len(DARING)]]
         for at in chosen:
             clipped = min(max(float(chance[at]), 1e-6), 1 - 1e-6)
             odds.append(float(np.log(clipped / (1 - clipped))))
