@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from baselines.learned import crf
 from baselines.learned.features import runs
-from baselines.learned.labels import LABELS, Chunk, chunks, parts_of
+from baselines.learned.labels import LABELS, Chunk, Parts, chunks, parts_of
 from baselines.learned.reading import Reading
 from baselines.rules.layout import Range
 
@@ -44,6 +44,7 @@ class Proposals:
     candidates: tuple[Candidate, ...]
     sources: tuple[Range, ...]
     chances: dict[str, npt.NDArray[np.float32]]
+    ruled: tuple[Parts, ...]
 
 
 def paragraph_lengths(reading: Reading) -> npt.NDArray[np.int64]:
@@ -70,7 +71,8 @@ def propose(reading: Reading, chain: crf.Chain, hashes: npt.NDArray[np.uint64]) 
             sources.update((c.first, c.last) for c in runs_found if c.kind == "source")
             for content, cue, source in linked(reading, runs_found):
                 _add(found, content, cue, source, level)
-    for parts in parts_of(reading, reading.rules):
+    ruled = tuple(parts_of(reading, reading.rules))
+    for parts in ruled:
         if parts.content:
             sources.update(parts.source)
             _add(found, parts.content, parts.cue, parts.source, len(DARING))
@@ -78,7 +80,7 @@ def propose(reading: Reading, chain: crf.Chain, hashes: npt.NDArray[np.uint64]) 
     roles["begin"] = chance[:, [LABELS.index("before-B"), LABELS.index("behind-B")]].sum(1)
     roles["end"] = chance[:, [LABELS.index("before-E"), LABELS.index("behind-E")]].sum(1)
     ordered = sorted(found.values(), key=lambda one: (one.content, one.cue))
-    return Proposals(reading, tuple(ordered), tuple(sorted(sources)), roles)
+    return Proposals(reading, tuple(ordered), tuple(sorted(sources)), roles, ruled)
 
 
 def _add(

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from baselines.learned.candidates import Candidate, Proposals, dice, distance
 from baselines.learned.features import hashed
-from baselines.learned.labels import Parts, parts_of
+from baselines.learned.labels import Parts
 from baselines.learned.trees import Trees
 from baselines.rules import verbs as lexicon
 from baselines.rules.layout import Range
@@ -32,7 +32,7 @@ def candidate_table(found: Proposals) -> Floats:
     """One row for each candidate."""
     reading, chances = found.reading, found.chances
     tokens = reading.tokens
-    ruled = parts_of(reading, reading.rules)
+    ruled = found.ruled
     logs = {role: np.log(values.clip(1e-4)).cumsum() for role, values in chances.items()}
 
     def mean(role: str, ranges: tuple[Range, ...]) -> float:
@@ -104,7 +104,7 @@ def source_table(found: Proposals, one: Candidate, choices: list[Range]) -> Floa
     """One row for each source that a candidate may have."""
     tokens, chances = found.reading.tokens, found.chances
     cue = one.cue[0] if one.cue else (one.content[0][0], one.content[0][0])
-    ruled = [parts for parts in parts_of(found.reading, found.reading.rules)
+    ruled = [parts for parts in found.ruled
              if dice(parts.cue, one.cue) > 0
              or dice(parts.content, one.content) >= 0.5]  # fmt: skip
     order = {place: rank for rank, place in
