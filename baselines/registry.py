@@ -39,22 +39,33 @@ SHIPPED: tuple[Entry, ...] = (
     Entry("oracle", "baselines.oracle:Oracle", "repeats the gold: the ceiling, not a competitor"),
 )
 
+# These need a model, or the means to train one: they run when they are named.
+TRAINED: tuple[Entry, ...] = (
+    Entry(
+        "learned",
+        "baselines.learned:Learned",
+        "trained on gold documents (quotebench train); learned:MODEL takes a model file",
+    ),
+)
+
 
 def entries() -> tuple[Entry, ...]:
-    """Shipped baselines, then those that installed packages register under `GROUP`."""
+    """Shipped ones, trained ones, then those that installed packages register under `GROUP`."""
     registered = [Entry(point.name, point.value, "registered by an installed package")
                   for point in entry_points(group=GROUP)]  # fmt: skip
-    return SHIPPED + tuple(sorted(registered, key=lambda entry: entry.name))
+    return SHIPPED + TRAINED + tuple(sorted(registered, key=lambda entry: entry.name))
 
 
 def load(name: str) -> Baseline:
-    """Make a baseline by its name, or by `package.module:Class`.
+    """Make a baseline by its name, `name:ARGUMENT` or `package.module:Class`.
 
     Raises LookupError, saying what there is, when nothing answers to the name, and
     TypeError when the object has no `name` or no `predict`.
     """
     targets = {entry.name: entry.target for entry in entries()}
-    target = targets.get(name, name)
+    known, separator, argument = name.partition(":")
+    given = [argument] if separator and known in targets else []
+    target = targets.get(known if given else name, name)
     module_name, separator, attribute = target.partition(":")
     if not separator:
         raise LookupError(
@@ -62,7 +73,7 @@ def load(name: str) -> Baseline:
             "or give package.module:Class"
         )
     try:
-        made = cast(Callable[[], object], getattr(import_module(module_name), attribute))()
+        made = cast(Callable[..., object], getattr(import_module(module_name), attribute))(*given)
     except (ImportError, AttributeError) as error:
         raise LookupError(f"{target} cannot be loaded: {error}") from error
     if not isinstance(made, Baseline):

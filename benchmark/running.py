@@ -1,5 +1,6 @@
 """Running baselines: predict over files, and score several systems on the shipped sets."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,11 +33,15 @@ class Attributor(Protocol):
 
 @dataclass(frozen=True)
 class System:
-    """A system and its report. `reads_gold` marks a ceiling, which is no competitor."""
+    """A system and its report. `reads_gold` marks a ceiling, which is no competitor.
+
+    seen: how many of the gold texts the system was trained on.
+    """
 
     name: str
     report: Report
     reads_gold: bool
+    seen: int = 0
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,7 @@ def run(
         if out is not None:
             write_documents(out / name / f"{attributor.name}.jsonl", predictions)
             write_text(out / name / f"{attributor.name}.report.json", report.to_json())
-        systems.append(System(attributor.name, report, ceiling))
+        systems.append(System(attributor.name, report, ceiling, seen_texts(attributor, documents)))
     return Run(tuple(sorted(systems, key=_rank)))
 
 
@@ -179,6 +184,20 @@ def predict_file(
 def reads_gold(attributor: Attributor) -> bool:
     """Whether an attributor is a ceiling that is shown the labels."""
     return bool(getattr(attributor, "reads_gold", False))
+
+
+def seen_texts(attributor: Attributor, documents: Iterable[Document]) -> int:
+    """How many texts an attributor says, by `trained_on`, that it was trained on.
+
+    `trained_on` holds the first 16 hex digits of the sha256 of each text.
+    """
+    known: frozenset[str] = getattr(attributor, "trained_on", frozenset())
+    if not known:
+        return 0
+    return sum(
+        hashlib.sha256(one.text.encode(errors="surrogatepass")).hexdigest()[:16] in known
+        for one in documents
+    )
 
 
 def _collect(

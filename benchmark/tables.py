@@ -139,6 +139,14 @@ def run_parts(run: "Run") -> list[RenderableType]:
     parts: list[RenderableType] = [Text(title), table]
     if any(system.reads_gold for system in run.systems):
         parts.append(Text("* reads the gold: the ceiling, not a competitor"))
+    for system in run.systems:
+        if system.seen:
+            parts.append(
+                Text(
+                    f"{system.name} was trained on {system.seen} of these documents: "
+                    "its figures say nothing about others"
+                )
+            )
     return [*parts, *_footer(first)]
 
 

@@ -61,11 +61,11 @@ class Reader:
 
     def _sentences(self, start: int, end: int, quoted: list[Quotation]) -> None:
         begun = len(self.done)
-        masked = _mask(self.text, start, end, quoted)
+        blank = masked(self.text, start, end, quoted)
         starts = [one.start for one in quoted]
         for first, last in sentences(self.text, start, end, quoted):
             inside = quoted[bisect_left(starts, first) : bisect_left(starts, last)]
-            carried = shell(masked, first - start, last - start, start, self.agencies)
+            carried = shell(blank, first - start, last - start, start, self.agencies)
             tokens = [
                 token for part in carried.parts for token in tokenize(self.text, *part, inside)
             ]
@@ -188,7 +188,7 @@ def _is_speech(words: str) -> bool:
     return len(parts) >= _FEWEST_WORDS and 2 * lower > len(parts)
 
 
-def _mask(text: str, start: int, end: int, quoted: list[Quotation]) -> str:
+def masked(text: str, start: int, end: int, quoted: list[Quotation]) -> str:
     """A paragraph with its quotations, marks included, blanked out."""
     pieces = []
     at = start

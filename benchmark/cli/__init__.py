@@ -6,6 +6,7 @@ import sys
 # In the order of the help.
 # isort: off
 from benchmark.cli import running as running
+from benchmark.cli import training as training
 from benchmark.cli import scoring as scoring
 from benchmark.cli import annotating as annotating
 from benchmark.cli import data as data

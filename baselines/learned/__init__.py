@@ -1,0 +1,98 @@
+"""`learned`: a chain of labels over tokens, and trees that choose, trained on gold documents.
+
+`quotebench train learned GOLD MODEL` makes a model; `learned:MODEL` uses it. Without a model
+the one trained on the shipped training set is used, made at its first use and kept.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmark.records import Document, Quote
+
+if TYPE_CHECKING:
+    from baselines.learned.model import Model
+
+_TRAINING = "newsroom/train.jsonl"
+
+
+class Learned:
+    """An attributor with a trained model."""
+
+    def __init__(self, model: str | Path | Model | None = None) -> None:
+        from baselines.learned.model import Model, load
+
+        self.name = "learned"
+        if isinstance(model, Model):
+            self.model = model
+        elif model is None:
+            self.model = default_model()
+        else:
+            self.model = load(Path(model))
+            self.name = f"learned-{Path(model).stem}"
+
+    @property
+    def trained_on(self) -> frozenset[str]:
+        """The digests of the texts that the model was trained on."""
+        return frozenset(self.model.header.texts)
+
+    def predict(self, document: Document) -> list[Quote]:
+        """The attributions of the text, in its order."""
+        from baselines.learned.prediction import predict
+
+        return predict(self.model, document.text)
+
+
+def default_model() -> Model:
+    """The model of the shipped training set: from the cache, or trained now.
+
+    Raises LookupError where there is no training set or no scikit-learn to train with.
+    """
+    from baselines.learned.model import FORMAT_VERSION, load, save
+    from benchmark.faults import InputRefused
+    from benchmark.reading import read_all
+    from benchmark.sets import gold_root
+    from benchmark.signature import Digest
+    from benchmark.version import __version__
+
+    training = gold_root() / _TRAINING
+    if not training.is_file():
+        raise LookupError(
+            "learned needs a model: make one with `quotebench train learned GOLD MODEL` and "
+            "give learned:MODEL"
+        )
+    documents = read_all(training, gold=True)
+    digest = Digest()
+    for document in documents:
+        digest.add(document)
+    name = f"learned-{__version__}-{FORMAT_VERSION}-{digest.hexdigest()[:12]}.npz"
+    kept = _cache() / name
+    if kept.is_file():
+        try:
+            return load(kept)
+        except InputRefused:
+            pass  # Of another version, or cut off: it is made anew.
+    try:
+        from baselines.learned.training import train
+
+        print("learned: training the default model once", file=sys.stderr)
+        model = train(documents)
+    except ImportError as error:
+        raise LookupError(f"learned needs the extra `learned` to be trained: {error}") from None
+    try:
+        save(model, kept)
+    except OSError as error:
+        print(f"learned: the model could not be kept ({error.strerror})", file=sys.stderr)
+    return model
+
+
+def _cache() -> Path:
+    """The user's folder for what can be made again (XDG Base Directory Specification)."""
+    if os.name == "nt":
+        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "quotebench"

@@ -1,0 +1,218 @@
+"""A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) in numpy.
+
+Trained by Adam (Kingma and Ba 2015) on batches of documents, with decoupled weight decay
+(Loshchilov and Hutter 2019) and a step that falls to nothing. Nothing of it depends on the
+order of dictionaries, so that a seed gives the same weights again.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+Indices = npt.NDArray[np.int32]
+Labels = npt.NDArray[np.int8]
+
+_RARE = 3
+_UNSEEN = -30.0
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Weights: of features (`vocabulary` holds their hashes, sorted) and of transitions.
+
+    The last row of `weights` belongs to features that are not in the vocabulary; it is 0.
+    `first` scores the label of a text's first token.
+    """
+
+    vocabulary: npt.NDArray[np.uint64]
+    weights: Floats
+    transitions: Floats
+    first: Floats
+
+    def scores(self, hashes: npt.NDArray[np.uint64]) -> Floats:
+        """The score of each label for each token."""
+        rows = rows_of(self.vocabulary, hashes)
+        scores = np.zeros((len(rows), self.weights.shape[1]), np.float32)
+        for column in rows.T:
+            scores += self.weights[column]
+        return scores
+
+
+def rows_of(vocabulary: npt.NDArray[np.uint64], hashes: npt.NDArray[np.uint64]) -> Indices:
+    """The row of each feature; `len(vocabulary)` for those it does not have."""
+    if not len(vocabulary):
+        return np.zeros(hashes.shape, np.int32)
+    rows = np.searchsorted(vocabulary, hashes).clip(max=len(vocabulary) - 1)
+    return np.where(vocabulary[rows] == hashes, rows, len(vocabulary)).astype(np.int32)
+
+
+def vocabulary_of(documents: Sequence[npt.NDArray[np.uint64]], rare: int = _RARE
+                  ) -> npt.NDArray[np.uint64]:  # fmt: skip
+    """The hashes that occur often enough to be learned from."""
+    found, counts = np.unique(np.concatenate([one.ravel() for one in documents]),
+                              return_counts=True)  # fmt: skip
+    return found[counts >= rare]
+
+
+def padded(scores: Floats, lengths: npt.NDArray[np.int64]) -> Floats:
+    """Scores of texts in a row as one row of a table each, filled up with zeros."""
+    table = np.zeros((len(lengths), lengths.max(), scores.shape[1]), np.float32)
+    table[_inside(lengths)] = scores
+    return table
+
+
+def viterbi(chain: Chain, scores: Floats, lengths: npt.NDArray[np.int64]) -> Labels:
+    """The best labels of texts in a row."""
+    if not len(scores):
+        return np.zeros(0, np.int8)
+    table = padded(scores, lengths)
+    texts, longest, _ = table.shape
+    back = np.empty(table.shape, np.int8)
+    best = chain.first + table[:, 0]
+    stay = np.arange(table.shape[2], dtype=np.int8)
+    for index in range(1, longest):
+        paths = best[:, :, None] + chain.transitions
+        goes_on = (index < lengths)[:, None]
+        back[:, index] = np.where(goes_on, paths.argmax(1), stay)
+        best = np.where(goes_on, paths.max(1) + table[:, index], best)
+    labels = np.empty((texts, longest), np.int8)
+    labels[:, -1] = best.argmax(1)
+    rows = np.arange(texts)
+    for index in range(longest - 1, 0, -1):
+        labels[:, index - 1] = back[rows, index, labels[:, index]]
+    return labels[_inside(lengths)]
+
+
+def marginals(chain: Chain, scores: Floats, lengths: npt.NDArray[np.int64]) -> Floats:
+    """The probability of each label at each token of texts in a row."""
+    if not len(scores):
+        return scores
+    single, _, _ = _expect(padded(scores, lengths), chain.transitions, chain.first, lengths)
+    return single[_inside(lengths)]
+
+
+def _inside(lengths: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    return np.arange(lengths.max())[None] < lengths[:, None]
+
+
+def _expect(
+    scores: Floats, transitions: Floats, first: Floats, lengths: npt.NDArray[np.int64]
+) -> tuple[Floats, Floats, npt.NDArray[np.float64]]:
+    """Forward-backward over padded texts: label and transition probabilities, log partition."""
+    texts, longest, kinds = scores.shape
+    top = scores.max(2, keepdims=True)
+    local = np.exp(scores - top)
+    step = np.exp(transitions)
+    inside = _inside(lengths)
+    forward = np.empty_like(local)
+    scale = np.ones((texts, longest), np.float32)
+    state = np.exp(first)[None] * local[:, 0]
+    for index in range(longest):
+        if index:
+            moved = (state @ step) * local[:, index]
+            state = np.where(inside[:, index, None], moved, state)
+        total = state.sum(1)
+        state = state / total[:, None]
+        scale[:, index] = np.where(inside[:, index], total, 1)
+        forward[:, index] = state
+    backward = np.ones_like(local)
+    state = np.ones((texts, kinds), np.float32)
+    for index in range(longest - 2, -1, -1):
+        moved = (local[:, index + 1] * state) @ step.T / scale[:, index + 1, None]
+        state = np.where(inside[:, index + 1, None], moved, 1)
+        backward[:, index] = state
+    single = forward * backward * inside[..., None]
+    ahead = (local * backward / scale[..., None])[:, 1:] * inside[:, 1:, None]
+    pairs = step * np.tensordot(forward[:, :-1], ahead, ((0, 1), (0, 1)))
+    partition = (np.log(scale.astype(np.float64)) + top[..., 0]) * inside
+    return single, pairs.astype(np.float32), partition.sum(1)
+
+
+def train(
+    documents: Sequence[npt.NDArray[np.uint64]],
+    labels: Sequence[Labels],
+    lengths: Sequence[npt.NDArray[np.int64]],
+    kinds: int,
+    *,
+    seed: int,
+    epochs: int = 6,
+    batch: int = 16,
+    rate: float = 0.01,
+    decay: float = 0.5,
+    rare: int = _RARE,
+    progress: Callable[[float], None] | None = None,
+) -> Chain:
+    """Weights that make the labels likely. `progress` is told the loss after each epoch.
+
+    `lengths` holds for each document the numbers of tokens of its paragraphs: a chain ends
+    with its paragraph.
+    """
+    from scipy.sparse import csr_matrix
+
+    vocabulary = vocabulary_of(documents, rare)
+    size = len(vocabulary)
+    rows = [rows_of(vocabulary, one) for one in documents]
+    rng = np.random.default_rng(seed)
+    transitions = np.zeros((kinds, kinds), np.float32)
+    seen = np.zeros((kinds, kinds), bool)
+    for one, long in zip(labels, lengths, strict=True):
+        follows = np.ones(len(one), bool)
+        follows[np.cumsum(long) - long] = False
+        at = np.flatnonzero(follows)
+        seen[one[at - 1], one[at]] = True
+    transitions[~seen] = _UNSEEN
+    weights = np.zeros((size + 1, kinds), np.float32)
+    first = np.zeros(kinds, np.float32)
+    moments = [(np.zeros_like(one), np.zeros_like(one)) for one in (weights, transitions, first)]
+    steps = epochs * -(-len(rows) // batch)
+    done = 0
+    for _ in range(epochs):
+        order = rng.permutation(len(rows))
+        loss = 0.0
+        for begin in range(0, len(order), batch):
+            chosen = [index for index in order[begin : begin + batch] if len(rows[index])]
+            if not chosen:
+                continue
+            long = np.concatenate([lengths[index] for index in chosen])
+            stacked = np.concatenate([rows[index] for index in chosen])
+            many, width = stacked.shape
+            matrix = csr_matrix(
+                (np.ones(many * width, np.float32), stacked.ravel(),
+                 np.arange(0, many * width + 1, width)), (many, size + 1),
+            )  # fmt: skip
+            flat = matrix @ weights
+            single, pairs, partition = _expect(padded(flat, long), transitions, first, long)
+            truth = np.concatenate([labels[index] for index in chosen]).astype(np.int64)
+            gradient = single[_inside(long)]
+            heads = np.cumsum(long) - long
+            at_first = single[:, 0].sum(0) - np.bincount(truth[heads], minlength=kinds)
+            gradient[np.arange(many), truth] -= 1
+            follows = np.ones(many, bool)
+            follows[heads] = False
+            at = np.flatnonzero(follows)
+            counted = np.zeros((kinds, kinds), np.float32)
+            np.add.at(counted, (truth[at - 1], truth[at]), 1)
+            gold = (flat[np.arange(many), truth].sum() + transitions[truth[at - 1], truth[at]].sum()
+                    + first[truth[heads]].sum())  # fmt: skip
+            loss += float(partition.sum() - gold)
+            done += 1
+            down = rate * (1 - (done - 1) / steps)
+            full = matrix.T @ gradient
+            full[-1] = 0
+            for values, change, (mean, square) in zip(
+                (weights, transitions, first),
+                (full, np.where(seen, pairs - counted, 0), at_first), moments, strict=True,
+            ):  # fmt: skip
+                scaled = (change / many).astype(np.float32)
+                mean += 0.1 * (scaled - mean)
+                square += 0.01 * (scaled * scaled - square)
+                fix = np.sqrt(1 - 0.99**done) / (1 - 0.9**done)
+                values -= np.float32(down * fix) * mean / (np.sqrt(square) + np.float32(1e-8))
+                if values is weights:
+                    values *= np.float32(1 - down * decay)
+        if progress is not None:
+            progress(loss)
+    return Chain(vocabulary, weights, transitions, first)
