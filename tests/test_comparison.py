@@ -2,6 +2,7 @@
 
 import json
 import random
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -78,8 +79,12 @@ def test_compare_on_the_command_line(tmp_path):
     for name, (document,) in (("a", SYSTEM_A), ("b", SYSTEM_B)):
         files.append(tmp_path / f"{name}.jsonl")
         files[-1].write_bytes(encode(document) + b"\n")
-    done = CliRunner().invoke(app, ["compare", *map(str, files), "--gold", str(gold_file)])
+    plot = tmp_path / "plot.svg"
+    arguments = ["compare", *map(str, files), "--gold", str(gold_file), "--svg", str(plot)]
+    done = CliRunner().invoke(app, arguments)
     assert done.exit_code == 0
+    drawn = ElementTree.fromstring(plot.read_text(encoding="utf-8"))
+    assert "b.jsonl - a.jsonl" in "".join(drawn.itertext())
     assert "A: a.jsonl" in done.output
 
 

@@ -87,6 +87,10 @@ def compare(
     task: TaskOption = DEFAULT_TASK,
     missing: MissingOption = "error",
     json: JsonOption = None,
+    svg: Annotated[
+        Path | None,
+        typer.Option("--svg", metavar="FILE", help="Also draw the differences in the headline."),
+    ] = None,
 ) -> None:
     """Compare systems, with paired tests: predictions, or reports saved by --json."""
     if len(predictions) < 2:
@@ -101,6 +105,10 @@ def compare(
         )
         if json is not None:
             write_text(json, comparison.to_json() + "\n")
+        if svg is not None:
+            from benchmark.plots import comparison_plot
+
+            write_text(svg, comparison_plot(comparison))
         show(compare_parts(comparison))
 
 
