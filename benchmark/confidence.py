@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 
 from benchmark.counts import Tally
-from benchmark.measures import COLUMN
 
 # Measures whose every prediction counts as predicted, so that a threshold cuts all alike.
 MEASURES = ("attribution", "content:overlap")
@@ -51,16 +50,17 @@ def risk_coverage(tally: Tally) -> dict[str, Curve]:
 
     Of the points at most 200 are kept, evenly spread; average precision is over all of them.
     """
-    items = tally.by_item()
     confidences = np.frombuffer(tally.confidences, dtype=np.float64)
     names = {measure.name for measure in tally.measures}
-    curves = {}
+    curves: dict[str, Curve] = {}
+    if np.isnan(confidences).all():
+        return curves
     for name in MEASURES:
         if name not in names:
             continue
-        predicted = items[:, COLUMN[f"{name}.predicted"]] == 1
-        right = items[predicted, COLUMN[f"{name}.right"]]
-        gold = int(items[:, COLUMN[f"{name}.gold"]].sum())
+        predicted = tally.flags(f"{name}.predicted")
+        right = tally.flags(f"{name}.right")[predicted].astype(np.int64)
+        gold = int(tally.flags(f"{name}.gold").sum())
         given = confidences[predicted]
         if not gold or not len(given) or np.isnan(given).any():
             continue

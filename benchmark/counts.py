@@ -144,6 +144,12 @@ class Tally:
         """What the bootstrap draws: documents, or items where there are too few of those."""
         return "documents" if len(self.doc_ids) >= FEWEST_DOCUMENTS else "items"
 
+    def flags(self, column: str) -> NDArray[np.bool_]:
+        """One column of the items, of those that are 0 or 1."""
+        outcomes = np.frombuffer(self.outcomes, dtype=np.uint64)
+        found: NDArray[np.bool_] = (outcomes >> np.uint64(COLUMN[column]) & np.uint64(1)) == 1
+        return found
+
     def by_item(self) -> Matrix:
         """Counts, items × columns."""
         return self._rows(0, len(self.outcomes))

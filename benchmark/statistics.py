@@ -16,7 +16,7 @@ TRIALS = 10_000
 SEED = 12345
 # z(0.975) + z(0.8): a two-sided test at 5 % has power 0.8 at this many standard errors.
 _POWER_FACTOR = 1.959964 + 0.841621
-_CHUNK = 2**22
+_CHUNK = 2**20
 
 
 def statistic(measure: Measure) -> Statistic:
