@@ -8,14 +8,17 @@ the language figures stand beside those of its dev part. Nothing of it is stored
 """
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Iterable
 from itertools import combinations
 from pathlib import Path
+from typing import get_args
 
 from benchmark.annotation import compile_annotation
-from benchmark.frame import Frame, read_frame
+from benchmark.faults import InputRefused
 from benchmark.folding import fold
+from benchmark.frame import Behaviour, Frame, read_frame
 from benchmark.records import PHENOMENA, Document, Quote, words_of
 from benchmark.sets import gold_root
 from benchmark.words import count_words, word_spans
@@ -29,7 +32,7 @@ QUOTAS = {
     "validation": (20, 170, 45, 12, 4, 1, 2),
     "test": (60, 540, 160, 36, 18, 6, 10),
 }
-TRAPS = {"photo credit", "dateline", "byline", "topic", "employer", "poll", "own spokesman"}
+TRAPS = {word for word in get_args(Behaviour) if word.startswith("trap: ")}
 SAY = {"say", "says", "said", "saying"}
 Article = tuple[Document, Frame]
 
@@ -115,9 +118,10 @@ def named(articles: Iterable[Article]) -> set[str]:
     names = set()
     for document, _ in articles:
         for entity in document.entities:
-            if entity.kind in ("person", "state", "organization"):
-                if any(word[:1].isupper() for word in entity.name.split()[1:] or [entity.name]):
-                    names.add(fold(entity.name))
+            words = entity.name.split()[1:] or [entity.name]
+            speaks = entity.kind in ("person", "state", "organization")
+            if speaks and any(word[:1].isupper() for word in words):
+                names.add(fold(entity.name))
     return names
 
 
@@ -184,9 +188,13 @@ def report_polnear() -> None:
     print(" ", language([(one.text, cue_words(one, one.quotes)) for one in documents]))
 
 
-def main() -> None:
-    """Read, count, print."""
-    parts = {split: found for split in SPLITS if (found := read_split(split))}
+def main() -> int:
+    """Read, count, print; the exit code."""
+    try:
+        parts = {split: found for split in SPLITS if (found := read_split(split))}
+    except InputRefused as refused:
+        print(refused, file=sys.stderr)
+        return 1
     for split, articles in parts.items():
         report_split(split, articles)
     print("\n== between splits")
@@ -196,7 +204,8 @@ def main() -> None:
     for alike, a, b in near_duplicates(texts)[:10]:
         print(f"  near-duplicates: {a} and {b}, Jaccard {alike:.2f}")
     report_polnear()
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -69,7 +69,7 @@ def test_near_duplicates_are_found():
     ("change", "fault"),
     [
         (('beat = "sport"', 'beat = "gossip"'), "Invalid enum value 'gossip'"),
-        (('["none"]', '["none", "topic"]'), "alone"),
+        (('["none"]', '["none", "inherited"]'), "alone"),
         (('"Irish"', '" "'), "empty"),
         (("[frame]", "[farme]"), "frame"),
     ],
