@@ -6,16 +6,36 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class GoldSet:
-    """A shipped gold set. `file` is relative to the gold folder."""
+    """A shipped gold set. Its files are relative to the gold folder: documents, flat rows."""
 
     name: str
     file: str
+    rows: str
     summary: str
+    split: str = "test"
 
 
 SETS: tuple[GoldSet, ...] = (
-    GoldSet("article", "article/documents.jsonl", "one news article, annotated exhaustively"),
-)
+    GoldSet(
+        "article", "article/documents.jsonl", "article/quotes.jsonl",
+        "one news article, annotated exhaustively",
+    ),
+    GoldSet(
+        "newsroom", "newsroom/test.jsonl", "newsroom/quotes-test.jsonl",
+        "constructed articles of many forms: the test part",
+    ),
+    GoldSet(
+        "newsroom-validation", "newsroom/validation.jsonl", "newsroom/quotes-validation.jsonl",
+        "constructed articles: to choose settings by", "validation",
+    ),
+    GoldSet(
+        "newsroom-train", "newsroom/train.jsonl", "newsroom/quotes-train.jsonl",
+        "constructed articles: to learn from", "train",
+    ),
+)  # fmt: skip
+
+# What systems are ranked on; the other splits are scored only when they are asked for.
+TEST_SETS: tuple[GoldSet, ...] = tuple(known for known in SETS if known.split == "test")
 
 
 def gold_root() -> Path:

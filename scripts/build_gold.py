@@ -1,16 +1,19 @@
 """Compile the annotation files to the gold that ships.
 
-python scripts/build_gold.py            write gold/article/*.jsonl and the annotators' layers
+python scripts/build_gold.py            write gold/article/*.jsonl, the annotators' layers
+                                        and gold/newsroom/*.jsonl
 python scripts/build_gold.py --check    exit 1 if a file is out of date
 """
 
 import argparse
 import hashlib
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from benchmark.annotation import compile_annotation, flat_rows
 from benchmark.faults import Fault, InputRefused
+from benchmark.frame import read_frame
 from benchmark.records import Document, encode
 from benchmark.sets import gold_root
 from benchmark.validation import check_gold
@@ -27,28 +30,76 @@ FIELDS = {
     "license": "text: its publisher, for research and evaluation; annotations: CC BY 4.0",
     "canary": "quotebench-canary-2d2f3b87-247a-4655-9205-3d4674fb0f7c",
 }
+NEWSROOM = gold_root() / "newsroom"
+NEWSROOM_FIELDS = {
+    "language": "en",
+    "origin": "constructed",
+    "license": "CC BY 4.0",
+    "canary": "quotebench-canary-7c0b9a52-5f0e-4a41-9d3e-2c1f86a7b6d4",
+}
 
 
 def build() -> dict[Path, bytes]:
     """Every derived file and its bytes. Raises InputRefused with every fault of the sources."""
+    return build_article() | build_newsroom()
+
+
+def build_article() -> dict[Path, bytes]:
+    """The article, its rows, and the layers of its annotators."""
     data = TEXT.read_bytes()
     if hashlib.sha256(data).hexdigest() != SHA256:
         raise InputRefused([Fault(str(TEXT), 0, "", "not the article as published: restore it")])
     text = data.decode()
-    source = ARTICLE / "annotation.toml"
-    gold = compile_annotation(source, text, FIELDS)
-    if faults := list(check_gold(gold, str(source), 0)):
-        raise InputRefused(faults)
-    files = {ARTICLE / "documents.jsonl": line(gold)}
-    files[ARTICLE / "quotes.jsonl"] = b"".join(row + b"\n" for row in flat_rows(gold))
+    gold = compiled(ARTICLE / "annotation.toml", text, FIELDS)
+    files = {ARTICLE / "documents.jsonl": lines([gold]), ARTICLE / "quotes.jsonl": rows([gold])}
     for layer in sorted((ARTICLE / "annotators").glob("*.toml")):
-        files[layer.with_suffix(".jsonl")] = line(compile_annotation(layer, text, FIELDS))
+        files[layer.with_suffix(".jsonl")] = lines([compile_annotation(layer, text, FIELDS)])
     return files
 
 
-def line(document: Document) -> bytes:
-    """A document as one line of its file."""
-    return encode(document) + b"\n"
+def build_newsroom() -> dict[Path, bytes]:
+    """Documents and rows of each split, sorted by `doc_id`, which is the file's name."""
+    files: dict[Path, bytes] = {}
+    faults: list[Fault] = []
+    for folder in sorted((NEWSROOM / "annotations").iterdir()):
+        documents = []
+        for path in sorted(folder.glob("*.toml")):
+            try:
+                documents.append(newsroom_article(path))
+            except InputRefused as refused:
+                faults += refused.faults
+        files[NEWSROOM / f"{folder.name}.jsonl"] = lines(documents)
+        files[NEWSROOM / f"quotes-{folder.name}.jsonl"] = rows(documents)
+    if faults:
+        raise InputRefused(faults)
+    return files
+
+
+def newsroom_article(path: Path) -> Document:
+    """One constructed article. Raises InputRefused with the faults of its file."""
+    read_frame(path)
+    if not path.stem.startswith(f"nr-{path.parent.name}-"):
+        what = f"call it nr-{path.parent.name}-NN-slug: the doc_id names the split"
+        raise InputRefused([Fault(str(path), 0, "doc_id", what)])
+    return compiled(path, None, {"doc_id": path.stem, **NEWSROOM_FIELDS})
+
+
+def compiled(path: Path, text: str | None, fields: Mapping[str, str]) -> Document:
+    """The document of an annotation file. Raises InputRefused where it is no sound gold."""
+    document = compile_annotation(path, text, fields)
+    if faults := check_gold(document, str(path), 0):
+        raise InputRefused(faults)
+    return document
+
+
+def lines(documents: Iterable[Document]) -> bytes:
+    """Documents as the lines of a file."""
+    return b"".join(encode(document) + b"\n" for document in documents)
+
+
+def rows(documents: Iterable[Document]) -> bytes:
+    """The attributions of documents as the lines of a file."""
+    return b"".join(row + b"\n" for document in documents for row in flat_rows(document))
 
 
 def main() -> int:

@@ -20,12 +20,20 @@ from baselines.registry import SHIPPED, load
 from benchmark.annotation import FLAT_FIELDS
 from benchmark.records import Document, Quote
 from benchmark.running import run
-from benchmark.sets import SETS, gold_root
+from benchmark.sets import SETS, TEST_SETS, gold_root
 from benchmark.tables import render, run_parts
 from benchmark.writing import write_text
 
 ROOT = Path(__file__).parent.parent
 PREDICTION_ONLY = {"confidence"}
+SPLITS = ("train", "validation", "test")
+# Each configuration of the data set: the folder of its sets, and whether it gives flat rows.
+CONFIGS = {
+    "quotes": ("article", True),
+    "documents": ("article", False),
+    "newsroom": ("newsroom", True),
+    "newsroom_documents": ("newsroom", False),
+}
 CARD: dict[str, Any] = {
     "pretty_name": "quotebench",
     "language": ["en"],
@@ -79,31 +87,35 @@ def flat_features() -> list[dict[str, Any]]:
     return [known[name] for name in FLAT_FIELDS]
 
 
+def data_files(folder: str, flat: bool) -> dict[str, str]:
+    """The file of each split of the sets in a folder, relative to the repository."""
+    sets = [known for known in SETS if known.file.startswith(f"{folder}/")]
+    sets.sort(key=lambda known: SPLITS.index(known.split))
+    paths = {known.split: gold_root() / (known.rows if flat else known.file) for known in sets}
+    return {split: path.relative_to(ROOT).as_posix() for split, path in paths.items()}
+
+
 def front_matter() -> str:
     """The YAML block: the card's keys, the files of each configuration, and their types.
 
     The version follows the bytes of the files: `datasets` keys its cache by this block
     alone, and would go on serving the old rows of an edited file.
     """
-    files = {
-        "documents": [gold_root() / known.file for known in SETS],
-        "quotes": [(gold_root() / known.file).with_name("quotes.jsonl") for known in SETS],
-    }
-    types = {"quotes": flat_features(), "documents": features(Document)}
     configs, info = [], []
-    for name in ("quotes", "documents"):
-        data = b"".join(path.read_bytes() for path in files[name])
+    for name, (folder, flat) in CONFIGS.items():
+        files = data_files(folder, flat)
+        data = b"".join((ROOT / path).read_bytes() for path in files.values())
         stamp = int(hashlib.sha256(data).hexdigest()[:6], 16)
-        paths = [path.relative_to(ROOT).as_posix() for path in files[name]]
         configs.append(
             {
                 "config_name": name,
-                **({"default": True} if name == "quotes" else {}),
+                **({"default": True} if not configs else {}),
                 "version": f"0.1.{stamp}",
-                "data_files": [{"split": "test", "path": paths}],
+                "data_files": [{"split": key, "path": [path]} for key, path in files.items()],
             }
         )
-        info.append({"config_name": name, "features": types[name]})
+        types = flat_features() if flat else features(Document)
+        info.append({"config_name": name, "features": types})
     content = {**CARD, "configs": configs, "dataset_info": info}
     return "---\n" + msgspec.yaml.encode(content).decode() + "---\n"
 
@@ -111,7 +123,7 @@ def front_matter() -> str:
 def table() -> str:
     """The table of `quotebench run`, as a code block."""
     systems = [load(entry.name) for entry in SHIPPED]
-    parts = [part for known in SETS for part in run_parts(run(systems, known.name))]
+    parts = [part for known in TEST_SETS for part in run_parts(run(systems, known.name))]
     return f"```text\n{render(parts)}```\n"
 
 

@@ -28,12 +28,12 @@ def run(
     """Predict with baselines and score them."""
     from baselines.registry import SHIPPED
     from benchmark.running import run as run_systems
-    from benchmark.sets import SETS
+    from benchmark.sets import TEST_SETS
     from benchmark.tables import run_parts
 
     with refusals():
         systems = [find_baseline(name) for name in baselines or [entry.name for entry in SHIPPED]]
-        for name in gold or [known.name for known in SETS]:
+        for name in gold or [known.name for known in TEST_SETS]:
             show(run_parts(run_systems(systems, name, out=out, progress=watched)))
 
 
