@@ -28,10 +28,6 @@ SETS: tuple[GoldSet, ...] = (
         "newsroom-validation", "newsroom/validation.jsonl", "newsroom/quotes-validation.jsonl",
         "constructed articles: to choose settings by", "validation",
     ),
-    GoldSet(
-        "newsroom-train", "newsroom/train.jsonl", "newsroom/quotes-train.jsonl",
-        "constructed articles: to learn from", "train",
-    ),
 )  # fmt: skip
 
 # What systems are ranked on; the other splits are scored only when they are asked for.

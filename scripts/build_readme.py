@@ -123,8 +123,8 @@ def front_matter() -> str:
 def table() -> str:
     """The table of `quotebench run`, as a code block."""
     systems = [load(entry.name) for entry in SHIPPED]
-    parts = [part for known in TEST_SETS for part in run_parts(run(systems, known.name))]
-    return f"```text\n{render(parts)}```\n"
+    tables = [render(run_parts(run(systems, known.name))) for known in TEST_SETS]
+    return f"```text\n{chr(10).join(tables)}```\n"
 
 
 def filled(readme: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import runpy
+from itertools import combinations
 
 import pytest
 
@@ -12,7 +13,8 @@ from benchmark.sets import gold_root
 
 ROOT = gold_root().parent
 NEWSROOM = gold_root() / "newsroom"
-SPLITS = ("train", "validation", "test")
+# The training part is yet to be written; `gold/newsroom/README.md` says how far the set is.
+SPLITS = ("validation", "test")
 CANARY = "quotebench-canary-7c0b9a52-5f0e-4a41-9d3e-2c1f86a7b6d4"
 REPORT = runpy.run_path(str(ROOT / "scripts" / "newsroom_report.py"))
 
@@ -46,12 +48,13 @@ def test_every_row_has_the_canary_and_the_same_keys(split):
 
 
 def test_the_splits_share_no_name_and_no_text(parts):
-    for a, b in (("train", "test"), ("train", "validation"), ("validation", "test")):
+    for a, b in combinations(SPLITS, 2):
         assert not REPORT["named"](parts[a]) & REPORT["named"](parts[b])
     texts = {one.doc_id: one.text for articles in parts.values() for one, _ in articles}
     assert not REPORT["near_duplicates"](texts)
 
 
+@pytest.mark.xfail(strict=True, reason="33 of 60 test and 10 of 20 validation articles so far")
 @pytest.mark.parametrize("split", SPLITS)
 def test_quotas_are_met(parts, split):
     have = dict(zip(REPORT["NAMES"], REPORT["counted"](parts[split]), strict=True))

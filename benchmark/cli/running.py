@@ -33,7 +33,8 @@ def run(
 
     with refusals():
         systems = [find_baseline(name) for name in baselines or [entry.name for entry in SHIPPED]]
-        for name in gold or [known.name for known in TEST_SETS]:
+        for number, name in enumerate(gold or [known.name for known in TEST_SETS]):
+            show([""] if number else [])
             show(run_parts(run_systems(systems, name, out=out, progress=watched)))
 
 
