@@ -100,6 +100,8 @@ def report_parts(report: "Report") -> list[RenderableType]:
     facts.append(f"fabricated: {len(report.fabricated)}")
     facts.append(f"found only approximately: {report.approximate}")
     facts.append(f"excused: {report.excused}")
+    if share := _verbatim(report):
+        facts.append(share)
     parts: list[RenderableType] = [
         Text(f"{report.predictions.name} against {report.gold.name}"),
         table,
@@ -147,7 +149,20 @@ def run_parts(run: "Run") -> list[RenderableType]:
                     "its figures say nothing about others"
                 )
             )
+    parts += [
+        Text(f"{system.name}: {share}")
+        for system in run.systems
+        if (share := _verbatim(system.report))
+    ]
     return [*parts, *_footer(first)]
+
+
+def _verbatim(report: "Report") -> str:
+    """How faithful a system is that gives words instead of offsets; empty for any other."""
+    if not report.worded:
+        return ""
+    share = number(report.verbatim / report.worded)
+    return f"verbatim {share} ({report.verbatim} of {report.worded} quotes given as words)"
 
 
 def compare_parts(comparison: "Comparison") -> list[RenderableType]:
