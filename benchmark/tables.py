@@ -100,8 +100,8 @@ def report_parts(report: "Report") -> list[RenderableType]:
     facts.append(f"fabricated: {len(report.fabricated)}")
     facts.append(f"found only approximately: {report.approximate}")
     facts.append(f"excused: {report.excused}")
-    if share := _verbatim(report):
-        facts.append(share)
+    if verbatim := _verbatim(report):
+        facts.append(verbatim)
     parts: list[RenderableType] = [
         Text(f"{report.predictions.name} against {report.gold.name}"),
         table,
@@ -150,9 +150,9 @@ def run_parts(run: "Run") -> list[RenderableType]:
                 )
             )
     parts += [
-        Text(f"{system.name}: {share}")
+        Text(f"{system.name}: {verbatim}")
         for system in run.systems
-        if (share := _verbatim(system.report))
+        if (verbatim := _verbatim(system.report))
     ]
     return [*parts, *_footer(first)]
 

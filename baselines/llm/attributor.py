@@ -41,7 +41,7 @@ class Llm:
 
     options = frozenset(OPTIONS)
 
-    def __init__(self, model: str | None = None, **options: object) -> None:
+    def __init__(self, model: str | None = None, /, **options: object) -> None:
         if find_spec("openai") is None:
             raise LookupError("llm needs a client: pip install 'quotebench[llm]'")
         if model is not None:

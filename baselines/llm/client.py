@@ -104,7 +104,7 @@ class Client:
                 self._pace.hold(asked_to_wait)
 
     def _answer(self, completion: Any, shape: Shape, attempts: int, seconds: float) -> Answer:
-        choices = getattr(completion, "choices", None)
+        choices: Any = getattr(completion, "choices", None)
         message = getattr(choices[0], "message", None) if choices else None
         if message is None:
             raise _Incomplete("no choices in the answer")

@@ -114,7 +114,7 @@ def _claim(entry: dict[str, Any]) -> Claim | None:
     role: AgencyRole | None = None
     if agency and entry.get("agency_role") in ("carrier", "recipient"):
         role = entry["agency_role"]
-    confidence = entry.get("confidence")
+    confidence: Any = entry.get("confidence")
     usable = isinstance(confidence, (int, float)) and not isinstance(confidence, bool)
     return Claim(
         quote=quote,

@@ -12,6 +12,7 @@ from benchmark.quotation import QuoteTypes
 from benchmark.records import Quote, Span, Spans
 from benchmark.words import Region, Words
 
+_SENTENCE_END = re.compile(r"[.!?…]\s|\n")
 _REACH = 500  # characters around a quote in which its cue and its source are looked for
 
 
@@ -96,8 +97,12 @@ def _near(text: str, wanted: str, content: Spans) -> Spans:
         for match in pattern.finditer(text, low, content[-1].end + _REACH)
         if all(match.end() <= span.start or span.end <= match.start() for span in content)
     ]
-    return tuple(sorted(found, key=lambda span: _distance(span, content))[:1])
+    return tuple(sorted(found, key=lambda span: _distance(text, span, content))[:1])
 
 
-def _distance(span: Span, content: Spans) -> int:
-    return min(max(one.start - span.end, span.start - one.end) for one in content)
+def _distance(text: str, span: Span, content: Spans) -> tuple[bool, int]:
+    """Whether a sentence ends between, then characters: what is near may be another's."""
+    gaps = [
+        (one.end, span.start) if one.end <= span.start else (span.end, one.start) for one in content
+    ]
+    return min((_SENTENCE_END.search(text, *gap) is not None, gap[1] - gap[0]) for gap in gaps)
