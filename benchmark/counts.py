@@ -37,8 +37,8 @@ class Tally:
     `fabricated` holds (doc_id, words) of the predictions whose words are not in the text,
     `approximate` counts those that were found only approximately, `worded` those that give
     words and no offsets, `verbatim` those of them found as they stand or but for folding.
-    `keys` names the items while there are so few documents that the items are the units. `confidences` is NaN where
-    a prediction gives none.
+    `keys` names the items while there are so few documents that the items are the units.
+    `confidences` is NaN where a prediction gives none.
     """
 
     doc_ids: list[str] = field(default_factory=list)

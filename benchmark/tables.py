@@ -123,6 +123,8 @@ def report_parts(report: "Report") -> list[RenderableType]:
 def run_parts(run: "Run") -> list[RenderableType]:
     """The table of several systems on one gold set, the headline first."""
     table = _table("system", "attribution F1", "content", "speaker", "agency", "as spk.", "fabr.")
+    # A long name is broken, not the figures beside it.
+    table.columns[0].no_wrap = False
     for system in run.systems:
         report = system.report
         headline = report.measures["attribution"]

@@ -96,7 +96,7 @@ def test_every_document_gets_the_words_of_its_answer(server, source):
             assert text[span["start"] : span["end"]] == words
     # 12 answers of 100 and 20 tokens: (1200 * 2 + 240 * 10) / 1,000,000.
     assert "tokens: 1200 in, 240 out" in done.stderr
-    assert "cost at the given prices: 0.0048, now 0.0048" in done.stderr
+    assert "cost at the given prices: 0.004800, now 0.004800" in done.stderr
     kept = run_json(source)
     assert kept["totals"]["cost"] == pytest.approx(0.0048)
     assert kept["models_that_answered"] == ["small-1"]
@@ -136,7 +136,7 @@ def test_an_answer_is_never_asked_for_again(server, source):
     assert len(server.bodies) == 12
     assert "12 of them from the ledger" in done.stderr
     # 1200 tokens at 1 per million, none of them now.
-    assert "cost at the given prices: 0.0012, now 0.0000" in done.stderr
+    assert "cost at the given prices: 0.001200, now 0.000000" in done.stderr
     assert source.with_name("out.jsonl").read_bytes() == first
 
 
@@ -401,7 +401,7 @@ def test_invented_quotes_are_in_the_table(server, tmp_path):
     done = call("run", "llm", "--gold", path, "--out", tmp_path / "out")
     assert done.exit_code == 0, done.stderr
     assert article_of(server.bodies[0]) == TEXT
-    row = next(line for line in done.stdout.splitlines() if line.startswith("llm-small-a"))
+    row = next(line for line in done.stdout.splitlines() if line.startswith(" llm-small-a"))
     assert row.split()[-1] == "1"  # fabr.
     # One as it stands, one but for its case, one that is not there.
     assert "llm-small-a: verbatim 0.667 (2 of 3 quotes given as words)" in done.stdout

@@ -45,7 +45,7 @@ class Totals:
             + (f"; untold for {self.untold} answer(s)" if self.untold else ""),
         ]
         if self.cost is not None:
-            lines.append(f"cost at the given prices: {self.cost:.4f}, now {self.cost_now:.4f}")
+            lines.append(f"cost at the given prices: {self.cost:.6f}, now {self.cost_now:.6f}")
         if self.unparseable:
             lines.append(
                 f"unparseable: {self.unparseable} answer(s), taken as no attributions; "
