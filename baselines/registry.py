@@ -1,6 +1,6 @@
 """Finds a baseline by name: shipped ones, those of installed packages, `module:Class`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -42,6 +42,11 @@ SHIPPED: tuple[Entry, ...] = (
 # These need a model, or the means to train one: they run when they are named.
 TRAINED: tuple[Entry, ...] = (
     Entry(
+        "llm",
+        "baselines.llm:Llm",
+        "a language model behind an endpoint: llm:MODEL or --model, and --base-url",
+    ),
+    Entry(
         "learned",
         "baselines.learned:Learned",
         "trained on gold documents (quotebench train); learned:MODEL takes a model file",
@@ -56,8 +61,10 @@ def entries() -> tuple[Entry, ...]:
     return SHIPPED + TRAINED + tuple(sorted(registered, key=lambda entry: entry.name))
 
 
-def load(name: str) -> Baseline:
+def load(name: str, options: Mapping[str, object] | None = None) -> Baseline:
     """Make a baseline by its name, `name:ARGUMENT` or `package.module:Class`.
+
+    A class may name the options that it takes, as a set `options`; it is given those alone.
 
     Raises LookupError, saying what there is, when nothing answers to the name, and
     TypeError when the object has no `name` or no `predict`.
@@ -73,9 +80,11 @@ def load(name: str) -> Baseline:
             "or give package.module:Class"
         )
     try:
-        made = cast(Callable[..., object], getattr(import_module(module_name), attribute))(*given)
+        make = cast(Callable[..., object], getattr(import_module(module_name), attribute))
     except (ImportError, AttributeError) as error:
         raise LookupError(f"{target} cannot be loaded: {error}") from error
+    takes = getattr(make, "options", ())
+    made = make(*given, **{key: one for key, one in (options or {}).items() if key in takes})
     if not isinstance(made, Baseline):
         raise TypeError(f"{target} has no name or no predict(document)")
     return made

@@ -35,9 +35,10 @@ class Tally:
     """Items of many documents, one entry per item in each of the arrays.
 
     `fabricated` holds (doc_id, words) of the predictions whose words are not in the text,
-    `approximate` counts those that were found only approximately. `keys` names the items
-    while there are so few documents that the items are the units. `confidences` is NaN where
-    a prediction gives none.
+    `approximate` counts those that were found only approximately, `worded` those that give
+    words and no offsets, `verbatim` those of them found as they stand or but for folding.
+    `keys` names the items while there are so few documents that the items are the units.
+    `confidences` is NaN where a prediction gives none.
     """
 
     doc_ids: list[str] = field(default_factory=list)
@@ -53,6 +54,8 @@ class Tally:
     measures: set[Measure] = field(default_factory=set)
     fabricated: list[tuple[str, str]] = field(default_factory=list)
     approximate: int = 0
+    worded: int = 0
+    verbatim: int = 0
     excused: int = 0
 
     def add(self, scored: Scored) -> None:
@@ -82,6 +85,8 @@ class Tally:
                 if prediction.found is None:
                     self.fabricated.append((document.doc_id, prediction.quote.quote or ""))
                 self.approximate += prediction.found == "approximate"
+                self.worded += 1
+                self.verbatim += prediction.found in ("exact", "folded")
         if index < FEWEST_DOCUMENTS:
             spurious: dict[Hashable, int] = {}
             for item in scored.items:
@@ -103,6 +108,8 @@ class Tally:
         self.measures |= other.measures
         self.fabricated += other.fabricated
         self.approximate += other.approximate
+        self.worded += other.worded
+        self.verbatim += other.verbatim
         self.excused += other.excused
         if self.unit == "documents":
             # The items need no names where they are no units.
@@ -136,6 +143,8 @@ class Tally:
             measures=self.measures,
             fabricated=sorted(self.fabricated),
             approximate=self.approximate,
+            worded=self.worded,
+            verbatim=self.verbatim,
             excused=self.excused,
         )
 

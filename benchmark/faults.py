@@ -24,3 +24,7 @@ class InputRefused(Exception):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(map(str, self.faults)))
+
+
+class RunFailed(Exception):
+    """A system could not do its work; `str()` says why and how to go on. Nothing was written."""

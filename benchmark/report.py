@@ -53,6 +53,8 @@ class Report:
     groups: Mapping[str, Mapping[str, Mapping[str, AnyFigure]]]
     fabricated: Sequence[Mapping[str, str]]
     approximate: int
+    worded: int
+    verbatim: int
     excused: int
     risk_coverage: Mapping[str, Curve]
     judged: Judged = field(repr=False, compare=False)
@@ -102,6 +104,8 @@ class Report:
             },
             "fabricated": list(self.fabricated),
             "approximate": self.approximate,
+            "worded": self.worded,
+            "verbatim": self.verbatim,
             "excused": self.excused,
             "risk_coverage": {name: one.to_dict() for name, one in self.risk_coverage.items()},
             "documents": self.documents,
@@ -164,6 +168,8 @@ def build_report(
         },
         fabricated=[{"doc_id": doc_id, "quote": words} for doc_id, words in tally.fabricated],
         approximate=tally.approximate,
+        worded=tally.worded,
+        verbatim=tally.verbatim,
         excused=tally.excused,
         risk_coverage=risk_coverage(tally),
         judged=judged,

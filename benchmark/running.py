@@ -68,23 +68,43 @@ def run(
     for attributor in attributors:
         ceiling = reads_gold(attributor)
         shown = documents if ceiling else [bare(document) for document in documents]
-        watched = shown if progress is None else progress(shown, attributor.name)
-        predictions = [predict_one(attributor, document) for document in watched]
+        output = None if out is None else out / name / f"{attributor.name}.jsonl"
+        found = predictions_of(attributor, shown, output)
+        predictions = list(_collect(found, shown, progress, attributor.name).values())
         report = score(predictions, gold)
-        if out is not None:
-            write_documents(out / name / f"{attributor.name}.jsonl", predictions)
+        if out is not None and output is not None:
+            write_documents(output, predictions)
             write_text(out / name / f"{attributor.name}.report.json", report.to_json())
         systems.append(System(attributor.name, report, ceiling, seen_texts(attributor, documents)))
     return Run(tuple(sorted(systems, key=_rank)))
 
 
+def predictions_of(
+    attributor: Attributor, documents: Sequence[Document], output: Path | None
+) -> Iterator[Document]:
+    """The prediction of each document, in their order.
+
+    An attributor with `predict_all` is given all of them and the name of the file that they
+    go to, so that it can work on several at a time and keep what it must beside the file.
+    """
+    together = getattr(attributor, "predict_all", None)
+    if together is None:
+        return (predict_one(attributor, document) for document in documents)
+    found = together(documents, output)
+    return (_with_words(*pair) for pair in zip(documents, found, strict=True))
+
+
 def predict_one(attributor: Attributor, document: Document) -> Document:
     """The prediction of one document: its id and the quotes found, each with its words."""
+    return _with_words(document, attributor.predict(document))
+
+
+def _with_words(document: Document, found: Iterable[Quote]) -> Document:
     quotes = tuple(
         quote
         if quote.quote is not None or quote.content is None
         else msgspec.structs.replace(quote, quote=words_of(document.text, quote.content))
-        for quote in attributor.predict(document)
+        for quote in found
     )
     return Document(doc_id=document.doc_id, quotes=quotes)
 
@@ -157,7 +177,8 @@ def predict_file(
     """Predict every document of a file and write the predictions, whole or not at all.
 
     With `resume` the documents that `output` already has are kept as they are. With more
-    than one worker each process makes its own attributor from `name`. Returns what was
+    than one worker each process makes its own attributor from `name`, unless it works on all
+    documents together by itself. Returns what was
     written, in the order of the input; `output` "-" writes nothing.
     """
     documents = list(read_texts(source))
@@ -166,8 +187,9 @@ def predict_file(
         done = {one.doc_id: one for one in read_all(output, gold=False)}
     todo = [one if reads_gold(attributor) else bare(one) for one in documents
             if one.doc_id not in done]  # fmt: skip
-    if workers == 1 or len(todo) < 2:
-        predicted: Iterable[Document] = (predict_one(attributor, one) for one in todo)
+    if workers == 1 or len(todo) < 2 or hasattr(attributor, "predict_all"):
+        kept = None if str(output) == "-" else output
+        predicted: Iterable[Document] = predictions_of(attributor, todo, kept)
         done |= _collect(predicted, todo, progress, attributor.name)
     else:
         from concurrent.futures import ProcessPoolExecutor

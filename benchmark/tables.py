@@ -100,6 +100,8 @@ def report_parts(report: "Report") -> list[RenderableType]:
     facts.append(f"fabricated: {len(report.fabricated)}")
     facts.append(f"found only approximately: {report.approximate}")
     facts.append(f"excused: {report.excused}")
+    if verbatim := _verbatim(report):
+        facts.append(verbatim)
     parts: list[RenderableType] = [
         Text(f"{report.predictions.name} against {report.gold.name}"),
         table,
@@ -121,6 +123,8 @@ def report_parts(report: "Report") -> list[RenderableType]:
 def run_parts(run: "Run") -> list[RenderableType]:
     """The table of several systems on one gold set, the headline first."""
     table = _table("system", "attribution F1", "content", "speaker", "agency", "as spk.", "fabr.")
+    # A long name is broken, not the figures beside it.
+    table.columns[0].no_wrap = False
     for system in run.systems:
         report = system.report
         headline = report.measures["attribution"]
@@ -147,7 +151,20 @@ def run_parts(run: "Run") -> list[RenderableType]:
                     "its figures say nothing about others"
                 )
             )
+    parts += [
+        Text(f"{system.name}: {verbatim}")
+        for system in run.systems
+        if (verbatim := _verbatim(system.report))
+    ]
     return [*parts, *_footer(first)]
+
+
+def _verbatim(report: "Report") -> str:
+    """How faithful a system is that gives words instead of offsets; empty for any other."""
+    if not report.worded:
+        return ""
+    share = number(report.verbatim / report.worded)
+    return f"verbatim {share} ({report.verbatim} of {report.worded} quotes given as words)"
 
 
 def compare_parts(comparison: "Comparison") -> list[RenderableType]:

@@ -8,6 +8,18 @@ from typing import Annotated
 
 import typer
 
+from benchmark.cli.options import (
+    ModelOption,
+    MoreOption,
+    PriceInOption,
+    PriceOutOption,
+    PromptOption,
+    RpmOption,
+    UrlOption,
+    WorkersOption,
+    gather,
+    refuse_unknown,
+)
 from benchmark.cli.shared import app, find_baseline, refusals, show, watched
 
 
@@ -24,6 +36,14 @@ def run(
         Path | None,
         typer.Option("--out", metavar="DIR", help="Keep predictions and reports in this folder."),
     ] = None,
+    base_url: UrlOption = None,
+    model: ModelOption = None,
+    prompt: PromptOption = None,
+    workers: WorkersOption = None,
+    rpm: RpmOption = None,
+    price_input: PriceInOption = None,
+    price_output: PriceOutOption = None,
+    option: MoreOption = None,
 ) -> None:
     """Predict with baselines and score them."""
     from baselines.registry import SHIPPED
@@ -31,8 +51,14 @@ def run(
     from benchmark.sets import TEST_SETS
     from benchmark.tables import run_parts
 
+    options = gather(
+        option, base_url=base_url, model=model, prompt=prompt, rpm=rpm, workers=workers,
+        price_input=price_input, price_output=price_output,
+    )  # fmt: skip
     with refusals():
-        systems = [find_baseline(name) for name in baselines or [entry.name for entry in SHIPPED]]
+        names = baselines or [entry.name for entry in SHIPPED]
+        systems = [find_baseline(name, options) for name in names]
+        refuse_unknown(options, systems)
         for number, name in enumerate(gold or [known.name for known in TEST_SETS]):
             show([""] if number else [])
             show(run_parts(run_systems(systems, name, out=out, progress=watched)))
@@ -43,16 +69,29 @@ def predict(
     baseline: Annotated[str, typer.Argument(metavar="BASELINE")],
     source: Annotated[Path, typer.Argument(metavar="INPUT", help="Records, or a .txt file.")],
     output: Annotated[Path, typer.Argument(metavar="OUTPUT", help="A file; - prints.")],
-    workers: Annotated[int, typer.Option("--workers", min=1, help="Processes.")] = 1,
+    workers: WorkersOption = None,
     resume: Annotated[bool, typer.Option("--resume", help="Keep what OUTPUT already has.")] = False,
+    base_url: UrlOption = None,
+    model: ModelOption = None,
+    prompt: PromptOption = None,
+    rpm: RpmOption = None,
+    price_input: PriceInOption = None,
+    price_output: PriceOutOption = None,
+    option: MoreOption = None,
 ) -> None:
     """Find attributions in documents that have only doc_id and text."""
     from benchmark.running import predict_file
 
+    options = gather(
+        option, base_url=base_url, model=model, prompt=prompt, rpm=rpm,
+        price_input=price_input, price_output=price_output,
+    )  # fmt: skip
     with refusals():
+        system = find_baseline(baseline, gather(None, workers=workers, **options))
+        refuse_unknown(options, [system])
         made = predict_file(
-            baseline, find_baseline(baseline), source, output,
-            workers=workers, resume=resume, progress=watched,
+            baseline, system, source, output,
+            workers=workers or 1, resume=resume, progress=watched,
         )  # fmt: skip
         if str(output) != "-":
             print(f"{len(made)} document(s) written to {output}", file=sys.stderr)

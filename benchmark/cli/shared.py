@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -55,7 +55,7 @@ DEFAULT_TASK = "end-to-end"
 @contextmanager
 def refusals() -> Iterator[None]:
     """Turn refused input into messages and exit code 1, wrong words into exit code 2."""
-    from benchmark.faults import InputRefused
+    from benchmark.faults import InputRefused, RunFailed
 
     try:
         yield
@@ -63,6 +63,9 @@ def refusals() -> Iterator[None]:
         print(refused, file=sys.stderr)
         number = len(refused.faults)
         print(f"refused: {number} fault(s), nothing was written", file=sys.stderr)
+        raise typer.Exit(1) from None
+    except RunFailed as failed:
+        print(failed, file=sys.stderr)
         raise typer.Exit(1) from None
     except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
         where = f"{error.filename}: {error.strerror}" if error.filename else str(error)
@@ -72,12 +75,15 @@ def refusals() -> Iterator[None]:
         raise typer.BadParameter(str(error)) from None
 
 
-def find_baseline(name: str) -> Any:
-    """A baseline by its name; exit code 2 where there is none."""
+def find_baseline(name: str, options: Mapping[str, object] | None = None) -> Any:
+    """A baseline by its name, with those of the options that it takes.
+
+    Exit code 2 where there is none.
+    """
     from baselines.registry import load
 
     try:
-        return load(name)
+        return load(name, options)
     except (LookupError, TypeError) as error:
         raise typer.BadParameter(str(error)) from None
 
