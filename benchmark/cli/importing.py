@@ -66,6 +66,32 @@ def import_(
         _tell(importer, imported)
 
 
+@app.command("export")
+def export(
+    form: Annotated[str, typer.Argument(metavar="brat")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Gold, or predictions.")],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the files go.")],
+    gold: Annotated[
+        str, typer.Option("--gold", metavar="SET|PATH", help="The gold of these predictions.")
+    ] = "",
+) -> None:
+    """Write gold or predictions as brat annotation, to look at and to correct."""
+    if form != "brat":
+        raise typer.BadParameter(f"no format {form!r}; there is brat")
+    from benchmark.importing.exporting import export_brat, with_texts
+    from benchmark.scoring import load_gold, read_predictions
+
+    with refusals():
+        if gold:
+            documents, lost = with_texts(read_predictions(file), load_gold(gold))
+            if lost:
+                print(f"{lost} quote(s) left out: not found in the text", file=sys.stderr)
+        else:
+            documents = load_gold(str(file))
+        export_brat(documents, folder)
+        print(f"{folder}: {len(documents)} document(s)", file=sys.stderr)
+
+
 @app.command("importers")
 def list_importers() -> None:
     """List the corpora and systems that can be imported."""

@@ -58,6 +58,50 @@ IMPORTERS: tuple[Importer, ...] = (
         "brat:read", frozenset({"speech_only"}),
         "whoever made the annotation",
     ),
+    Importer(
+        "german-wikinews", "corpus", "German news: content, cue, source",
+        "CC BY-NC-SA 4.0: not for commercial use",
+        "Petersen-Frey and Biemann (2024), Dataset of Quotation Attribution in German News "
+        "Articles, LREC-COLING",
+        "wikinews:read", frozenset({"speech_only"}), "the authors' repository (uhh-lt)",
+    ),
+    Importer(
+        "spkatt", "corpus", "German parliament: content, cue, source",
+        "CC BY-SA 4.0", "Rehbein et al. (2023), Overview of the GermEval 2023 Shared Task on "
+        "Speaker Attribution in Newswire and Parliamentary Debates",
+        "spkatt:read", frozenset(), "the shared task's repository (SpkAtt-2023)",
+    ),
+    Importer(
+        "pdnc", "corpus", "English novels: direct speech and canonical speakers",
+        "none stated for the annotation", "Vishnubhotla, Hammond and Hirst (2022), The Project "
+        "Dialogism Novel Corpus, LREC",
+        "pdnc:read", frozenset(), "the authors' repository (Priya22/project-dialogism-novel-corpus)",
+    ),
+    Importer(
+        "parc3", "corpus", "Wall Street Journal: content, cue, source",
+        "that of the annotation's authors; the texts are the LDC's: do not pass them on",
+        "Pareti (2012), A Database of Attribution Relations, LREC; Pareti (2015), Attribution: A "
+        "Computational Approach, PhD thesis, Edinburgh",
+        "parc3:read", frozenset({"speech_only", "texts"}), "the LDC (LDC95T7)",
+    ),
+    Importer(
+        "directquote", "corpus", "English news: direct quotations and their source",
+        "none stated; the articles belong to their publishers: do not pass them on",
+        "Zhang and Liu (2022), DirectQuote: A Dataset for Direct Quotation Extraction and "
+        "Attribution in News Articles, LREC",
+        "directquote:read", frozenset(), "the authors' repository (thuzhang/DirectQuote)",
+    ),
+    _system("citron", "Citron's JSON", "Apache-2.0; its model CC BY-NC-SA 4.0",
+            "BBC R&D, Citron"),
+    _system("gendergaptracker", "the quote extractor's JSON", "MIT",
+            "Asr et al. (2021), The Gender Gap Tracker, PLOS ONE"),
+    _system("textacy", "triples of direct_quotations, as JSON", "Apache-2.0",
+            "DeWilde, textacy"),
+    _system("corenlp", "JSON with quotes", "GPL-3.0-or-later",
+            "Muzny et al. (2017), A Two-stage Sieve Approach for Quote Attribution, EACL"),
+    _system("booknlp", "tables .quotes", "MIT",
+            "Bamman, BookNLP"),
+    _system("csv", "columns doc_id, quote, speaker, agency", "yours", "your own"),
 )  # fmt: skip
 
 
