@@ -13,86 +13,23 @@ import time
 from pathlib import Path
 
 from baselines.registry import load
-from benchmark.quotation import QuoteTypes
-from benchmark.records import Document, Quote, Span, words_of
+from benchmark.importing.building import Options
+from benchmark.importing.polnear import read
+from benchmark.records import Document, Span
 from benchmark.report import build_report
 from benchmark.running import bare, predict_one
 from benchmark.scoring import judge
-from benchmark.words import Region, Words
+from benchmark.words import Words
 
-LAYERS = ("content", "cue", "source", "quote_type")
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 
 
-def read_article(text_path: Path, annotation: Path) -> tuple[Document, int]:
-    """One article: brat spans and events into attributions; and how many events were dropped.
-
-    Dropped are those without content, and those whose content another one has already. Only
-    offsets are read, so a text that is broken over several lines does no harm.
-    """
-    text = text_path.read_text(encoding="utf-8")
-    spans: dict[str, tuple[Span, ...]] = {}
-    events: list[list[str]] = []
-    for line in annotation.read_text(encoding="utf-8").split("\n"):
-        if line.startswith("T") and "\t" in line:
-            name, place, *_ = line.split("\t")
-            fragments = place.split(" ", 1)[1].split(";")
-            spans[name] = tuple(Span(*map(int, one.split())) for one in fragments)
-        elif line.startswith("E") and "\t" in line:
-            events.append(line.split("\t")[1].split())
-    words = Words(text)
-    types = QuoteTypes(text)
-    quotes: list[Quote] = []
-    seen: set[Region] = set()
-    for event in events:
-        roles: dict[str, list[Span]] = {}
-        for argument in event:
-            role, name = argument.split(":")
-            roles.setdefault(role.rstrip("0123456789"), []).extend(spans.get(name, ()))
-        content = _sorted(roles.get("Content", []))
-        region = words.region(content)
-        if not region or region in seen:
-            continue
-        seen.add(region)
-        quotes.append(
-            Quote(
-                quote_id=f"{text_path.stem}-{len(quotes)}",
-                quote=words_of(text, content),
-                content=content,
-                cue=_sorted(roles.get("Cue", [])),
-                source=_sorted(roles.get("Source", [])),
-                quote_type=types(content),
-            )
-        )
-    document = Document(
-        doc_id=text_path.stem, text=text, language="en", origin="PolNeAR",
-        license="of the publishers", layers=LAYERS, quotes=tuple(quotes), canary="none",
-    )  # fmt: skip
-    return document, len(events) - len(quotes)
-
-
-def _sorted(spans: list[Span]) -> tuple[Span, ...]:
-    """Spans in text order, overlapping ones joined."""
-    joined: list[Span] = []
-    for span in sorted(spans, key=lambda one: (one.start, one.end)):
-        if joined and span.start < joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(span.end, joined[-1].end))
-        elif span.start < span.end:
-            joined.append(span)
-    return tuple(joined)
-
-
-def read_corpus(folder: Path, split: str, limit: int | None) -> tuple[list[Document], int]:
-    """The articles of a split, each with its first annotator by file name; events dropped."""
-    articles = sorted((folder / split / "text").glob("*.txt"))[:limit]
-    documents = []
-    dropped = 0
-    for article in articles:
-        layers = sorted((folder / split / "attributions").glob(f"{article.stem}_*.ann"))
-        document, without = read_article(article, layers[0])
-        documents.append(document)
-        dropped += without
-    return documents, dropped
+def read_corpus(
+    folder: Path, split: str, limit: int | None, speech_only: bool
+) -> tuple[list[Document], int]:
+    """The articles of a split, each with its first annotator; events dropped in the split."""
+    imported = read(folder / split, Options(speech_only=speech_only))
+    return list(imported.documents[:limit]), sum(imported.dropped.values())
 
 
 def quoted_recall(gold: list[Document], predicted: list[Document]) -> float:
@@ -115,9 +52,12 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="the folder `data` of the corpus")
     parser.add_argument("split", choices=("train", "dev"))
     parser.add_argument("baseline")
+    parser.add_argument("--speech-only", action="store_true", help="communication alone is core")
     parser.add_argument("--limit", type=int, help="only the first articles")
     arguments = parser.parse_args()
-    gold, dropped = read_corpus(arguments.folder, arguments.split, arguments.limit)
+    gold, dropped = read_corpus(
+        arguments.folder, arguments.split, arguments.limit, arguments.speech_only
+    )
     attributor = load(arguments.baseline)
     begun = time.process_time()
     predicted = [predict_one(attributor, bare(one)) for one in gold]

@@ -10,6 +10,7 @@ from benchmark.cli import training as training
 from benchmark.cli import scoring as scoring
 from benchmark.cli import annotating as annotating
 from benchmark.cli import data as data
+from benchmark.cli import importing as importing
 
 # isort: on
 from benchmark.cli.shared import app
