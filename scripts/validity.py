@@ -3,7 +3,8 @@
     python scripts/validity.py --gold article --gold newsroom --gold polnear-dev=FILE \\
         [--system rules ...] [--peers FOLDER] [--write]
 
-A gold is a shipped set or NAME=FILE. With --peers, FOLDER/NAME/*.jsonl are the predictions of
+A gold is a shipped set or NAME=FILE; of one whose NAME ends in -direct only direct quotations
+count, all others are optional. With --peers, FOLDER/NAME/*.jsonl are the predictions of
 other systems for the set NAME; a document that one of them left out counts as empty. Each
 table gives F1 with its interval; a measure that the gold does not label is a dash. `content
 and source` is right where the pair's source is right too, over all predictions and core quotes.
@@ -13,8 +14,11 @@ import argparse
 import tempfile
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from baselines.registry import load
 from benchmark.reading import read_all
+from benchmark.records import Document
 from benchmark.report import Report
 from benchmark.running import bare, predict_one
 from benchmark.scoring import score
@@ -42,19 +46,33 @@ def row(name: str, report: Report) -> str:
     return f"| {name} | {' | '.join(cells)} | {number(both)} | {wrongly} |"
 
 
+def direct_only(document: Document) -> Document:
+    """The same gold with all but direct quotations optional."""
+    quotes = tuple(
+        quote if quote.quote_type == "direct" else replace(quote, status="optional")
+        for quote in document.quotes
+    )
+    return replace(document, quotes=quotes)
+
+
 def table(name: str, given: str, systems: list[str], peers: Path | None) -> str:
     """All systems on one gold set, given as a shipped set's name or as a file."""
     gold = read_all(locate(given)[1], gold=True)
+    if name.endswith("-direct"):
+        gold = [direct_only(document) for document in gold]
     rows = []
     with tempfile.TemporaryDirectory() as folder:
+        if name.endswith("-direct"):
+            given = str(Path(folder) / f"{name}.jsonl")
+            write_documents(given, gold)
         for system in systems:
             attributor = load(system)
             made = Path(folder) / "predictions.jsonl"
             write_documents(made, [predict_one(attributor, bare(one)) for one in gold])
             rows.append((system, score(made, given, details=False)))
-    for predictions in sorted((peers / name).glob("*.jsonl")) if peers else ():
-        report = score(predictions, given, missing="empty", details=False)
-        rows.append((f"*{predictions.stem}*", report))
+        for predictions in sorted((peers / name).glob("*.jsonl")) if peers else ():
+            report = score(predictions, given, missing="empty", details=False)
+            rows.append((f"*{predictions.stem}*", report))
     rows.sort(key=lambda one: -(one[1].measures["content:overlap"].f1 or 0))
     first = rows[0][1]
     core = first.measures["content:overlap"].gold
