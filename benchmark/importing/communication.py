@@ -8,7 +8,8 @@ out: they tell what somebody thinks, which is no quotation.
 import re
 
 _VERBS = """accuse acknowledge add address admit advise affirm agree allege announce answer
-apologize apologise appeal applaud argue articulate ask assert assure attack attest aver avow bark beg bemoan
+apologize apologise appeal applaud argue articulate ask assert assure attack attest aver avow
+bark beg bemoan
 berate blame blast blog boast brag brief call caution censure challenge characterize characterise
 charge chastise chide cite claim clarify command comment commend communicate compare complain
 concede conclude concur condemn confess confide confirm congratulate contend continue contradict
@@ -32,7 +33,8 @@ _IRREGULAR = """said told spoke spoken wrote written swore sworn begged quipped 
 referred disavowed panned bragged ripped snapped read reads reading put puts putting went goes
 compared cried denied testified replied implied decried clarified""".split()
 _NOUNS = """accusation acknowledgement acknowledgment admission advice allegation announcement
-answer apology appeal argument article assertion assessment assurance briefing call caption charge claim
+answer apology appeal argument article assertion assessment assurance briefing call caption
+charge claim
 column comment commentary comparison complaint confession confirmation contention criticism
 declaration demand denial description disclosure editorial email e-mail essay explanation
 headline insistence interview invitation joke letter manifesto memo mention message

@@ -84,11 +84,11 @@ def _entities(
     listed: dict[str, list[str]] = {}
     for line, row in rows:
         try:
-            aliases = ast.literal_eval(row["Aliases"])
-        except (ValueError, SyntaxError):
+            known = set(ast.literal_eval(row["Aliases"]))
+        except (ValueError, SyntaxError, TypeError):
             log.fault(file, line, "Aliases", "no set of names: fetch the file again")
             continue
-        listed[row["Main Name"]] = sorted(aliases - {row["Main Name"]})
+        listed[row["Main Name"]] = sorted(known - {row["Main Name"]})
     owners: dict[str, str] = {fold(name): name for name in listed}
     shared: set[str] = set()
     for name, aliases in listed.items():

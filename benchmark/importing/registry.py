@@ -75,7 +75,8 @@ IMPORTERS: tuple[Importer, ...] = (
         "pdnc", "corpus", "English novels: direct speech and canonical speakers",
         "none stated for the annotation", "Vishnubhotla, Hammond and Hirst (2022), The Project "
         "Dialogism Novel Corpus, LREC",
-        "pdnc:read", frozenset(), "the authors' repository (Priya22/project-dialogism-novel-corpus)",
+        "pdnc:read", frozenset(),
+        "the authors' repository (Priya22/project-dialogism-novel-corpus)",
     ),
     Importer(
         "parc3", "corpus", "Wall Street Journal: content, cue, source",

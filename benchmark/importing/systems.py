@@ -95,6 +95,8 @@ def _gendergaptracker(output: Any) -> Iterable[Quote]:
 
 
 def _textacy(output: Any) -> Iterable[Quote]:
+    if not isinstance(output, list):
+        raise TypeError("not a list of triples")
     for one in output:
         is_object = isinstance(one, dict)
         speaker, content = (one["speaker"], one["content"]) if is_object else (one[0], one[2])
@@ -164,9 +166,13 @@ def _table(file: Path, log: Log, delimiter: str, needed: tuple[str, ...]) -> lis
     text = read_text(file, log)
     if text is None:
         return []
-    quoting = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
     lines = text.removeprefix("\ufeff").splitlines(keepends=True)
-    reader = csv.DictReader(lines, delimiter=delimiter, quoting=quoting)
+    # Tables with tabs do not quote their fields.
+    reader: csv.DictReader[str]
+    if delimiter == "\t":
+        reader = csv.DictReader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    else:
+        reader = csv.DictReader(lines, delimiter=delimiter)
     for name in needed:
         if name not in (reader.fieldnames or ()):
             log.fault(file, 1, name, "no such column: the first line must name the columns")
