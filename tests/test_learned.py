@@ -17,6 +17,7 @@ from baselines.learned.labels import LABELS, Chunk, chunks, label
 from baselines.learned.model import Model, encode, load, save
 from baselines.learned.training import train
 from baselines.registry import load as load_baseline
+from benchmark import load_gold, score
 from benchmark.cli import app
 from benchmark.faults import InputRefused
 from benchmark.records import Document, Quote, Span
@@ -220,3 +221,16 @@ def test_the_command_trains_and_a_model_is_named_by_its_file(tmp_path: Path) -> 
     assert result.exit_code == 1
     assert "quotebench train" in result.output
     assert CliRunner().invoke(app, ["train", "rules", str(path), str(made)]).exit_code == 2
+
+
+def test_without_a_model_one_is_trained_once(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+    (article,) = load_gold("article")
+    first = load_baseline("learned").predict(article)
+    assert "training the default model once" in capsys.readouterr().err
+    assert load_baseline("learned").predict(article) == first
+    assert "training" not in capsys.readouterr().err
+    # No worse than a system that finds half of the sixteen.
+    report = score([Document(doc_id=article.doc_id, quotes=tuple(first))], [article], draws=0)
+    assert (report.measures["content:overlap"].right or 0) >= 8
