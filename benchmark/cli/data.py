@@ -17,7 +17,7 @@ def validate(
         bool, typer.Option("--predictions", help="A predictions file, not gold.")
     ] = False,
 ) -> None:
-    """Check a gold file, or a predictions file, and list every fault."""
+    """Check gold or predictions, and list every fault."""
     from benchmark.reading import read_all
 
     with refusals():

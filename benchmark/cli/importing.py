@@ -33,7 +33,7 @@ def import_(
         Path | None, typer.Option("--texts", metavar="FOLDER", help="Texts kept apart.")
     ] = None,
 ) -> None:
-    """Convert a corpus into gold, or a system's output into predictions."""
+    """Convert corpora into gold, outputs into predictions."""
     from benchmark.importing.building import Options
     from benchmark.importing.registry import find
     from benchmark.scoring import load_gold
@@ -75,7 +75,7 @@ def export(
         str, typer.Option("--gold", metavar="SET|PATH", help="The gold of these predictions.")
     ] = "",
 ) -> None:
-    """Write gold or predictions as brat annotation, to look at and to correct."""
+    """Write gold or predictions for brat, to be corrected."""
     if form != "brat":
         raise typer.BadParameter(f"no format {form!r}; there is brat")
     from benchmark.importing.exporting import export_brat, with_texts
@@ -94,7 +94,7 @@ def export(
 
 @app.command("importers")
 def list_importers() -> None:
-    """List the corpora and systems that can be imported."""
+    """List the corpora and systems to import."""
     from benchmark.importing.registry import IMPORTERS
     from benchmark.tables import listing
 

@@ -92,7 +92,10 @@ def compare(
         typer.Option("--svg", metavar="FILE", help="Also draw the differences in the headline."),
     ] = None,
 ) -> None:
-    """Compare systems, with paired tests: predictions, or reports saved by --json."""
+    """Compare systems, with paired tests.
+
+    Each is a predictions file, or a report that `score --json` saved.
+    """
     if len(predictions) < 2:
         raise typer.BadParameter("give two or more predictions files")
     from benchmark.comparison import compare as compare_files
