@@ -62,7 +62,8 @@ def _known(source: Path, log: Log) -> dict[str, Document]:
     if not file.exists():
         return {}
     known = {}
-    for number, line in enumerate((read_text(file, log) or "").splitlines(), 1):
+    # JSON leaves line separators other than this one as they are.
+    for number, line in enumerate((read_text(file, log) or "").removesuffix("\n").split("\n"), 1):
         try:
             document = msgspec.json.decode(line, type=Document)
         except msgspec.DecodeError as error:

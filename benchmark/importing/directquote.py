@@ -25,7 +25,7 @@ def read(source: Path, options: Options) -> Imported:
     log = Log()
     documents: list[Document] = []
     block: list[tuple[str, str]] = []
-    for number, line in enumerate([*(read_text(source, log) or "").splitlines(), ""], 1):
+    for number, line in enumerate([*(read_text(source, log) or "").split("\n"), ""], 1):
         fields = line.split()
         if fields:
             label = "O" if fields[-1] in ("O", "Out") else fields[-1]

@@ -6,6 +6,7 @@ the marks out, so every type is direct. Addressees and mentions have no place in
 
 import ast
 import csv
+import io
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,8 @@ TERMS = Terms(
     "pdnc", "en", "none stated for the annotation; the novels are in the public domain",
     ("content", "speaker", "quote_type"),
 )  # fmt: skip
+_CHARACTER = ("Main Name", "Aliases")
+_QUOTATION = ("subQuotationList", "quoteByteSpans", "speaker", "quoteType")
 _SHARED_ALIAS = "alias that two characters share"
 _NO_CHARACTER = "speaker who is no character: kept without a name"
 
@@ -51,8 +54,8 @@ def _novel(folder: Path, log: Log) -> Document | None:
     file = folder / "novel_text.txt"
     missing = "no text of the novel: ask the authors of PDNC for it, and put it here"
     text = read_text(file, log, missing)
-    characters = _rows(folder / "character_info.csv", log)
-    quotations = _rows(folder / "quotation_info.csv", log)
+    characters = _rows(folder / "character_info.csv", _CHARACTER, log)
+    quotations = _rows(folder / "quotation_info.csv", _QUOTATION, log)
     if text is None or characters is None or quotations is None:
         return None
     entities, names = _entities(characters, folder / "character_info.csv", log)
@@ -69,11 +72,15 @@ def _novel(folder: Path, log: Log) -> Document | None:
     return build(TERMS, file, folder.name, text, drafts, log, title=folder.name, entities=entities)
 
 
-def _rows(file: Path, log: Log) -> list[tuple[int, dict[str, Any]]] | None:
+def _rows(file: Path, needed: tuple[str, ...], log: Log) -> list[tuple[int, dict[str, Any]]] | None:
     text = read_text(file, log)
     if text is None:
         return None
-    reader = csv.DictReader(text.splitlines(keepends=True))
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    for name in needed:
+        if name not in (reader.fieldnames or ()):
+            log.fault(file, 1, name, "no such column: fetch the file again")
+            return None
     return [(reader.line_num, row) for row in reader]
 
 

@@ -6,6 +6,7 @@ file, without its ending, is the `doc_id`.
 """
 
 import csv
+import io
 import json
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from msgspec import UNSET
 
 from benchmark.importing.building import Imported, Log, Options, read_text
 from benchmark.records import Document, Quote, Span
+from benchmark.validation import check_prediction
 
 _Rows = Callable[[Any], Iterable[Quote]]
 _UNKNOWN = frozenset({"", "unknown", "none", "null", "nan", "-", "_"})
@@ -147,6 +149,7 @@ def _finish(documents: Sequence[Document], source: Path, options: Options, log: 
         elif names and document.doc_id not in names:
             what = f"{document.doc_id!r} is no document of the gold: name the file after its doc_id"
             log.fault(source, 0, "doc_id", what)
+        log.faults += check_prediction(document, str(source), 0, text=None, task="end-to-end")
         seen.add(document.doc_id)
     if names:
         log.found["gold documents without an output"] = len(names - seen)
@@ -166,7 +169,7 @@ def _table(file: Path, log: Log, delimiter: str, needed: tuple[str, ...]) -> lis
     text = read_text(file, log)
     if text is None:
         return []
-    lines = text.removeprefix("\ufeff").splitlines(keepends=True)
+    lines = io.StringIO(text.removeprefix("\ufeff"), newline="")
     # Tables with tabs do not quote their fields.
     reader: csv.DictReader[str]
     if delimiter == "\t":
