@@ -22,7 +22,7 @@ from benchmark.importing.building import (
 from benchmark.records import Document, Span
 
 TERMS = Terms(
-    "parc3", "en", "LDC user agreement for the texts; CC BY-NC-ND for the annotation, as stated",
+    "parc3", "en", "the texts under the LDC user agreement; the annotation as its authors state",
     ("content", "cue", "source", "quote_type"),
 )  # fmt: skip
 _BRACKETS = {"-LRB-": "(", "-RRB-": ")", "-LCB-": "{", "-RCB-": "}", "``": '"', "''": '"'}

@@ -26,7 +26,7 @@ from benchmark.importing.figures import recorded
 from benchmark.records import Document, Entity, Span
 
 TERMS = Terms(
-    "pdnc", "en", "none stated for the annotation; the novels are in the public domain",
+    "pdnc", "en", "none stated for the annotation; novels from Project Gutenberg and gutenberg.ca",
     ("content", "speaker", "quote_type"),
 )  # fmt: skip
 _CHARACTER = ("Main Name", "Aliases")
