@@ -72,3 +72,32 @@ def renamed(one: Quote, doc_id: str) -> Quote:
 
 def predictions(*quotes: Quote, doc_id: str = "d") -> Document:
     return Document(doc_id=doc_id, quotes=quotes)
+
+
+# Twelve words of two letters: word i stands at characters 3·i to 3·i + 2.
+WORDS = "aa bb cc dd ee ff gg hh ii jj kk ll"
+
+
+def words(first: int, last: int) -> tuple[Span, ...]:
+    """The content from one word to another, both included."""
+    return (Span(3 * first, 3 * last + 2),)
+
+
+def plain(*contents: tuple[int, int], doc_id: str = "d") -> Document:
+    """A document whose core quotes are runs of words, all said by Ana Ruiz."""
+    quotes = tuple(
+        Quote(
+            quote_id=f"{doc_id}-{number}",
+            quote=WORDS[3 * first : 3 * last + 2],
+            content=words(first, last),
+            speaker=("Ana Ruiz",),
+            quote_type="indirect",
+        )
+        for number, (first, last) in enumerate(contents)
+    )
+    return gold(doc_id, text=WORDS, quotes=quotes)
+
+
+def said(first: int, last: int) -> Quote:
+    """A prediction of a run of words, by Ana Ruiz."""
+    return Quote(content=words(first, last), speaker="Ana Ruiz")

@@ -8,15 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from benchmark import Quote, Span, score
+from benchmark import Quote, score
 from benchmark.cli import app
 from benchmark.errors import KINDS, Error, find_errors
 from benchmark.excerpts import excerpt
 from benchmark.records import Document, Entity, encode
-from tests.build import QUOTES, gold, predictions, quote
+from tests.build import QUOTES, WORDS, gold, plain, predictions, quote, said, words
 
-# Ten words of two letters: word i stands at characters 3·i to 3·i + 2.
-WORDS = "aa bb cc dd ee ff gg hh ii jj"
 SPEAKERS = ("Ana Ruiz", "Otto Brandt", "Reuters", None)
 
 
@@ -24,32 +22,6 @@ def errors(*predicted: Quote, document: Document | None = None) -> list[Error]:
     document = document or gold()
     report = score([predictions(*predicted)], [document], draws=0)
     return list(find_errors(report.judged.scored))
-
-
-def words(first: int, last: int) -> tuple[Span, ...]:
-    return (Span(3 * first, 3 * last + 2),)
-
-
-def plain(*contents: tuple[int, int], **labels) -> Document:
-    """A document whose core quotes are runs of words, all said by Ana Ruiz."""
-    return gold(
-        text=WORDS,
-        quotes=tuple(
-            Quote(
-                quote_id=f"d-{number}",
-                quote=WORDS[3 * a : 3 * b + 2],
-                content=words(a, b),
-                speaker=("Ana Ruiz",),
-                quote_type="indirect",
-                **labels,
-            )
-            for number, (a, b) in enumerate(contents)
-        ),
-    )
-
-
-def said(first: int, last: int) -> Quote:
-    return Quote(content=words(first, last), speaker="Ana Ruiz")
 
 
 def kinds(found: list[Error]) -> list[tuple[str, str]]:
@@ -185,8 +157,8 @@ def test_classes_sum_to_the_counts_of_the_table(in_gold, predicted):
 
 def test_an_excerpt_marks_both_sides():
     # Words 2 to 4 in gold, 3 to 5 predicted.
-    assert excerpt(WORDS, ((6, 14),), ((9, 17),)) == "aa bb ⟦cc ⟨dd ee⟧ ff⟩ gg hh ii jj"
-    assert excerpt(WORDS, ((6, 14),), ((6, 14),)) == "aa bb ⟦⟨cc dd ee⟩⟧ ff gg hh ii jj"
+    assert excerpt(WORDS, ((6, 14),), ((9, 17),)) == "aa bb ⟦cc ⟨dd ee⟧ ff⟩ gg hh ii jj kk ll"
+    assert excerpt(WORDS, ((6, 14),), ((6, 14),)) == "aa bb ⟦⟨cc dd ee⟩⟧ ff gg hh ii jj kk ll"
     assert excerpt(WORDS, (), ()) == ""
 
 

@@ -47,5 +47,5 @@ def test_the_worked_example():
 def test_every_measure_and_class_of_error_is_on_the_page():
     for measure in MEASURES:
         assert f"`{measure.name}`" in PAGE
-    for kind in KINDS:
-        assert f"*{kind}*" in PAGE
+    for kind, definition in KINDS.items():
+        assert f"| *{kind}* | {definition} |" in PAGE

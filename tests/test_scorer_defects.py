@@ -11,35 +11,10 @@ import pytest
 
 from benchmark import InputRefused, Quote, Span, compare, score
 from benchmark.comparison import Comparison
-from benchmark.records import Document, Entity, encode
+from benchmark.records import Entity, encode
 from benchmark.report import Report
 from benchmark.statistics import interval, resample, statistic
-from tests.build import QUOTES, gold, predictions, span
-
-# Twelve words of two letters: word i stands at characters 3·i to 3·i + 2.
-WORDS = "aa bb cc dd ee ff gg hh ii jj kk ll"
-
-
-def run(first: int, last: int) -> tuple[Span, ...]:
-    return (Span(3 * first, 3 * last + 2),)
-
-
-def document(*contents: tuple[int, int], doc_id: str = "d") -> Document:
-    quotes = tuple(
-        Quote(
-            quote_id=f"{doc_id}-{number}",
-            quote=WORDS[3 * a : 3 * b + 2],
-            content=run(a, b),
-            speaker=("Ana Ruiz",),
-            quote_type="indirect",
-        )
-        for number, (a, b) in enumerate(contents)
-    )
-    return gold(doc_id, text=WORDS, quotes=quotes)
-
-
-def said(first: int, last: int, **labels: object) -> Quote:
-    return Quote(content=run(first, last), speaker="Ana Ruiz", **labels)  # type: ignore[arg-type]
+from tests.build import QUOTES, gold, plain, predictions, said, span
 
 
 def counts(report: Report, name: str = "content:overlap") -> tuple[int | None, ...]:
@@ -49,7 +24,7 @@ def counts(report: Report, name: str = "content:overlap") -> tuple[int | None, .
 
 def test_zero_overlap_pairs():
     """German Wikinews eval.py: a prediction elsewhere with the same speaker has roles F1 1.0."""
-    report = score([predictions(said(6, 8))], [document((0, 2))])
+    report = score([predictions(said(6, 8))], [plain((0, 2))])
     assert counts(report) == (0, 1, 1)
     assert counts(report, "speaker") == (0, 1, 1)
     assert report.accuracies["quote_type:accuracy"].asked == 0
@@ -70,7 +45,7 @@ def test_division_by_zero_when_nothing_is_predicted():
 
 def test_division_by_zero_when_there_is_nothing_to_find():
     """jiwer, seqeval, HIPE in turn: a crash, 0 or 1."""
-    figure = score([predictions()], [document()]).measures["attribution"]
+    figure = score([predictions()], [plain()]).measures["attribution"]
     assert (figure.precision, figure.recall, figure.f1) == (None, None, None)
 
 
@@ -85,13 +60,13 @@ def test_an_empty_quote_breaks_the_scorer():
 def test_a_merged_prediction_counts_for_both_quotes():
     """German Wikinews eval.py: mean over groups weighs the 10-word quote like the 60-word one."""
     # Words 0..8 against gold 0..5 (6 words) and 6..8 (3): Dice 12/15 and 6/12; one pair.
-    report = score([predictions(said(0, 8))], [document((0, 5), (6, 8))])
+    report = score([predictions(said(0, 8))], [plain((0, 5), (6, 8))])
     assert counts(report) == (1, 1, 2)
 
 
 def test_a_prediction_of_the_whole_article_is_right():
     """GenderGapTracker evaluate_quotes.py: coverage is one-sided."""
-    report = score([predictions(said(0, 11))], [document((0, 2))])
+    report = score([predictions(said(0, 11))], [plain((0, 2))])
     # Dice 2·3/(12 + 3) = 6/15.
     assert counts(report) == (0, 1, 1)
     assert counts(report, "content:words") == (3, 12, 3)
@@ -113,7 +88,7 @@ def test_an_identical_prediction_is_removed():
 def test_recall_above_one():
     """GenderGapTracker `indep`, Citron overlap: all pairs are counted, recall reaches 200 %."""
     same = [said(0, 3), said(0, 3), said(0, 4), said(0, 2)]
-    report = score([predictions(*same)], [document((0, 3), (1, 3))])
+    report = score([predictions(*same)], [plain((0, 3), (1, 3))])
     for figure in report.measures.values():
         for value in (figure.precision, figure.recall, figure.f1):
             assert value is None or 0 <= value <= 1
@@ -138,14 +113,14 @@ def test_precision_and_recall_swapped():
 
 def test_touching_spans_overlap():
     """Citron metrics.py: `<=` on a half-open end."""
-    report = score([predictions(said(3, 5))], [document((0, 2))])
+    report = score([predictions(said(3, 5))], [plain((0, 2))])
     assert counts(report) == (0, 1, 1)
     assert counts(report, "content:words") == (0, 3, 3)
 
 
 def test_repeated_or_nested_spans_are_counted_again():
     """Citron metrics.py: overlap over all pairs."""
-    report = score([predictions(said(0, 3), said(0, 3), said(1, 2))], [document((0, 3))])
+    report = score([predictions(said(0, 3), said(0, 3), said(1, 2))], [plain((0, 3))])
     # Four words are right once; nothing else is predicted.
     assert counts(report, "content:words") == (4, 4, 4)
     assert counts(report) == (1, 3, 1)
@@ -154,10 +129,10 @@ def test_repeated_or_nested_spans_are_counted_again():
 def test_substrings_are_right():
     """Spangher qa_dataset.py, `test_in`: containment either way is a match."""
     # Two words of six: Dice 4/8 = 1/2 is a pair; one of six, 2/7, is none. Exact is neither.
-    report = score([predictions(said(0, 1))], [document((0, 5))])
+    report = score([predictions(said(0, 1))], [plain((0, 5))])
     assert counts(report) == (1, 1, 1)
     assert counts(report, "content:exact") == (0, 1, 1)
-    assert counts(score([predictions(said(0, 0))], [document((0, 5))])) == (0, 1, 1)
+    assert counts(score([predictions(said(0, 0))], [plain((0, 5))])) == (0, 1, 1)
 
 
 def test_direct_and_indirect_inverted():
@@ -199,7 +174,7 @@ def test_order_of_predictions_changes_the_score():
     chance = random.Random(5)
     seen = set()
     for _ in range(30):
-        shuffled = document(*chance.sample(contents, len(contents)))
+        shuffled = plain(*chance.sample(contents, len(contents)))
         report = score([predictions(*chance.sample(guesses, len(guesses)))], [shuffled], draws=20)
         content = report.to_dict()
         for name in ("signature", "inputs", "items"):
@@ -211,7 +186,7 @@ def test_order_of_predictions_changes_the_score():
 def test_a_gold_quote_is_used_twice():
     """nervaluate (issues 29, 39), GenderGapTracker: matching is not one to one."""
     # Both predictions have Dice 6/7 with the one quote.
-    assert counts(score([predictions(said(0, 2), said(1, 3))], [document((0, 3))])) == (1, 2, 1)
+    assert counts(score([predictions(said(0, 2), said(1, 3))], [plain((0, 3))])) == (1, 2, 1)
 
 
 def test_greedy_matching_loses_a_pair():
@@ -219,7 +194,7 @@ def test_greedy_matching_loses_a_pair():
     # P0 has Dice 10/12 with G0 and 8/11 with G1; P1 has 6/9 with G0 alone: greedy leaves G1.
     report = score(
         [predictions(said(1, 5), said(0, 2))],
-        [document((0, 5), (3, 5))],
+        [plain((0, 5), (3, 5))],
     )
     # P1 {0,1,2} with G0 {0..5}: 6/9; P0 {1..5} with G1 {3,4,5}: 6/8.
     assert counts(report) == (2, 2, 2)
@@ -228,7 +203,7 @@ def test_greedy_matching_loses_a_pair():
 def test_backward_spans_are_scored():
     """nervaluate 1.2.1: start > end is accepted and may be right."""
     with pytest.raises(InputRefused, match="not before end"):
-        score([predictions(Quote(content=(Span(8, 0),)))], [document((0, 2))])
+        score([predictions(Quote(content=(Span(8, 0),)))], [plain((0, 2))])
 
 
 def test_a_label_outside_the_list_disappears(tmp_path):
@@ -249,10 +224,10 @@ def test_the_list_of_errors_breaks_on_a_missed_quote():
 
 def test_merging_documents_loses_partial_credit():
     """nervaluate <= 1.1.0 (PR 109): half credit was lost with two documents."""
-    one = score([predictions(said(0, 4))], [document((0, 5))])
+    one = score([predictions(said(0, 4))], [plain((0, 5))])
     both = score(
         [predictions(said(0, 4)), predictions(said(0, 4), doc_id="e")],
-        [document((0, 5)), document((0, 5), doc_id="e")],
+        [plain((0, 5)), plain((0, 5), doc_id="e")],
     )
     for name, figure in both.measures.items():
         expected = tuple(None if n is None else 2 * n for n in counts(one, name))
@@ -270,7 +245,7 @@ def test_a_spurious_span_is_charged_to_every_class():
 
 def test_documents_without_quotes_are_skipped():
     """nervaluate's loader fails on an empty first document; others skip it and its errors."""
-    golds = [document(doc_id="a"), document((0, 2), doc_id="b")]
+    golds = [plain(doc_id="a"), plain((0, 2), doc_id="b")]
     report = score(
         [predictions(said(0, 1), doc_id="a"), predictions(said(0, 2), doc_id="b")], golds
     )
