@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import sys
 from array import array
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -38,10 +38,12 @@ class Tally:
     `approximate` counts those that were found only approximately, `worded` those that give
     words and no offsets, `verbatim` those of them found as they stand or but for folding.
     `keys` names the items while there are so few documents that the items are the units.
-    `confidences` is NaN where a prediction gives none.
+    `confidences` is NaN where a prediction gives none. `clusters` names what a document was
+    made from, itself where from no other: variants of one parent are no independent evidence.
     """
 
     doc_ids: list[str] = field(default_factory=list)
+    clusters: list[str] = field(default_factory=list)
     origins: list[str] = field(default_factory=list)
     outcomes: array[int] = field(default_factory=lambda: array("Q"))
     documents: array[int] = field(default_factory=lambda: array("I"))
@@ -63,6 +65,7 @@ class Tally:
         index = len(self.doc_ids)
         document = scored.document
         self.doc_ids.append(document.doc_id)
+        self.clusters.append(document.doc_id if document.parent is UNSET else document.parent)
         self.origins.append(sys.intern(document.origin))
         self.measures.update(scored.measures)
         self.excused += len(scored.excused)
@@ -96,6 +99,7 @@ class Tally:
         """Take in the counts of further documents."""
         first = len(self.doc_ids)
         self.doc_ids += other.doc_ids
+        self.clusters += other.clusters
         self.origins += other.origins
         self.outcomes.extend(other.outcomes)
         moved = np.frombuffer(other.documents, dtype=np.uint32) + np.uint32(first)
@@ -111,7 +115,7 @@ class Tally:
         self.worded += other.worded
         self.verbatim += other.verbatim
         self.excused += other.excused
-        if self.unit == "documents":
+        if len(self.doc_ids) >= FEWEST_DOCUMENTS:
             # The items need no names where they are no units.
             self.keys.clear()
         else:
@@ -131,6 +135,7 @@ class Tally:
         phenomena = np.frombuffer(self.phenomena, dtype=np.uint32)
         return Tally(
             doc_ids=[self.doc_ids[index] for index in order],
+            clusters=[self.clusters[index] for index in order],
             origins=[self.origins[index] for index in order],
             outcomes=array("Q", outcomes[rows].tobytes()),
             documents=array("I", documents[rows].tobytes()),
@@ -150,8 +155,13 @@ class Tally:
 
     @property
     def unit(self) -> str:
-        """What the bootstrap draws: documents, or items where there are too few of those."""
-        return "documents" if len(self.doc_ids) >= FEWEST_DOCUMENTS else "items"
+        """What the bootstrap draws: documents, or items where there are too few of those.
+
+        Parents with their variants where there are such.
+        """
+        if len(self.doc_ids) < FEWEST_DOCUMENTS:
+            return "items"
+        return "documents" if self.clusters == self.doc_ids else "parents"
 
     def flags(self, column: str) -> NDArray[np.bool_]:
         """One column of the items, of those that are 0 or 1."""
@@ -185,7 +195,9 @@ class Tally:
 
     def by_unit(self) -> Matrix:
         """Counts, units × columns, for the unit that the bootstrap draws."""
-        return self.by_document() if self.unit == "documents" else self.by_item()
+        if self.unit == "items":
+            return self.by_item()
+        return summed(self.by_document(), self.clusters)[1]
 
     def groups(self, key: str) -> Iterator[tuple[str, Matrix]]:
         """The summed counts of each group, by a property of documents or of core quotes."""
@@ -208,6 +220,17 @@ class Tally:
             rows = [index for index, label in enumerate(labels) if name in label]
             if rows or key in ("document", "origin"):
                 yield name, items[rows].sum(axis=0)
+
+
+def summed(rows: Matrix, names: Sequence[str]) -> tuple[list[str], Matrix]:
+    """The different names in order, and the sums of the rows that bear each."""
+    if len(set(names)) == len(names):
+        return list(names), rows
+    ordered = sorted(set(names))
+    index = {name: number for number, name in enumerate(ordered)}
+    sums = np.zeros((len(ordered), rows.shape[1]), dtype=rows.dtype)
+    np.add.at(sums, [index[name] for name in names], rows)
+    return ordered, sums
 
 
 # What items can be grouped by: properties of documents, then of core quotes.

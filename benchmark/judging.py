@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from benchmark.agencies import load_agencies
+from benchmark.consistency import Answer, answers
 from benchmark.counts import Tally
 from benchmark.faults import Fault
 from benchmark.items import Scored, score_document
@@ -52,6 +53,7 @@ class Batch:
     unknown: list[tuple[int, str]] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
     scored: list[Scored] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
 
     def extend(self, other: Batch) -> None:
         """Take in what came of further pairs. Counts beside faults are of no use."""
@@ -61,6 +63,7 @@ class Batch:
         if not self.faults:
             self.tally.extend(other.tally)
             self.scored += other.scored
+            self.answers += other.answers
 
 
 def judge_pairs(pairs: Iterable[Pair], job: Job, workers: int = 1) -> Iterator[Batch]:
@@ -121,6 +124,7 @@ def judge_batch(pairs: Sequence[Pair], job: Job) -> Batch:
             quotes = () if answer is None else answer.document.quotes
             scored = score_document(gold, quotes, agencies, job.task, words)
             batch.tally.add(scored)
+            batch.answers += answers(scored, words)
             if job.details:
                 batch.scored.append(scored)
     return batch

@@ -102,8 +102,25 @@ class Quote(Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_fields=T
         return self.speaker or ()
 
 
+class Pair(Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_fields=True):
+    """A core quote of a parent and what became of it in a variant.
+
+    `quote` is its `quote_id` in the variant, None where a right answer finds none any more;
+    `content` is where its words stand in the variant.
+    """
+
+    parent: Identifier
+    quote: Identifier | None
+    content: Spans
+
+
 class Document(Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_fields=True):
-    """A text and the attributions found in it."""
+    """A text and the attributions found in it.
+
+    A variant in a contrast set (`benchmark.contrast`) names the document that it was made
+    from and the perturbation, and pairs the quotes concerned. In its parent both name the
+    document itself and "none". Unset, the three fields are not written.
+    """
 
     doc_id: Identifier
     title: str = ""
@@ -115,6 +132,9 @@ class Document(Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_field
     entities: tuple[Entity, ...] = ()
     quotes: tuple[Quote, ...]
     canary: str = ""
+    parent: Identifier | UnsetType = UNSET
+    perturbation: Identifier | UnsetType = UNSET
+    pairs: tuple[Pair, ...] | UnsetType = UNSET
 
 
 def encode(record: Document | Quote) -> bytes:

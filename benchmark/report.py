@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from benchmark.confidence import Curve, risk_coverage
+from benchmark.consistency import Consistency, consistency
 from benchmark.counts import GROUPS, Matrix, Tally, ordered_measures
 from benchmark.measures import (
     COLUMN,
@@ -40,7 +41,7 @@ class Report:
 
     measures: name -> Figure; accuracies: name -> Accuracy; errors: name -> ErrorCount;
     groups: key -> group -> name -> figure; risk_coverage: name -> Curve, where predictions
-    carry a confidence.
+    carry a confidence; contrast: perturbation -> Consistency, where the gold has variants.
     """
 
     signature: Signature
@@ -57,6 +58,7 @@ class Report:
     verbatim: int
     excused: int
     risk_coverage: Mapping[str, Curve]
+    contrast: Mapping[str, Consistency]
     judged: Judged = field(repr=False, compare=False)
 
     def __str__(self) -> str:
@@ -70,8 +72,8 @@ class Report:
         tally = self.judged.tally
         counts = _named(tally, tally.by_document())
         return [
-            {"doc_id": doc_id, "counts": row}
-            for doc_id, row in zip(tally.doc_ids, counts, strict=True)
+            {"doc_id": doc_id, **({} if parent == doc_id else {"parent": parent}), "counts": row}
+            for doc_id, parent, row in zip(tally.doc_ids, tally.clusters, counts, strict=True)
         ]
 
     @property
@@ -108,6 +110,7 @@ class Report:
             "verbatim": self.verbatim,
             "excused": self.excused,
             "risk_coverage": {name: one.to_dict() for name, one in self.risk_coverage.items()},
+            "contrast": {name: one.to_dict() for name, one in self.contrast.items()},
             "documents": self.documents,
             "items": self.items,
         }
@@ -172,6 +175,7 @@ def build_report(
         verbatim=tally.verbatim,
         excused=tally.excused,
         risk_coverage=risk_coverage(tally),
+        contrast=consistency(judged.answers, draws, seed),
         judged=judged,
     )
 

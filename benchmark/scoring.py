@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from benchmark.agencies import load_agencies
+from benchmark.consistency import Answer, orphans
 from benchmark.counts import Tally
 from benchmark.faults import Fault, InputRefused
 from benchmark.items import Scored
@@ -80,6 +81,7 @@ class Judged:
     predictions: Input
     task: Task
     missing: Missing
+    answers: tuple[Answer, ...] = ()
 
     @property
     def scored(self) -> tuple[Scored, ...]:
@@ -131,6 +133,10 @@ def judge(
         faults += [_unanswered(doc_id, job) for doc_id in whole.unanswered]
     if not gold_reader.faults:
         faults += [_unknown(line, doc_id, job) for line, doc_id in whole.unknown]
+    faults += [
+        Fault(job.gold_file, 0, "pairs", f"no quote {quote!r} in a parent: add its document")
+        for quote in ([] if faults else orphans(whole.answers))
+    ]
     if not whole.tally.doc_ids and not faults:
         faults.append(Fault(job.gold_file, 0, "", "no documents: nothing can be scored"))
     if faults:
@@ -147,6 +153,7 @@ def judge(
         prediction_reader.summary(),
         task,
         missing,
+        tuple(sorted(whole.answers)),
     )
 
 

@@ -10,7 +10,7 @@ class GoldSet:
 
     name: str
     file: str
-    rows: str
+    rows: str | None
     summary: str
     split: str = "test"
 
@@ -27,6 +27,10 @@ SETS: tuple[GoldSet, ...] = (
     GoldSet(
         "newsroom-validation", "newsroom/validation.jsonl", "newsroom/quotes-validation.jsonl",
         "constructed articles: to choose settings by", "validation",
+    ),
+    GoldSet(
+        "contrast", "contrast/documents.jsonl", None,
+        "variants of article and newsroom that differ in one respect",
     ),
 )  # fmt: skip
 

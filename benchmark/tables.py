@@ -20,8 +20,9 @@ from benchmark.records import Document
 if TYPE_CHECKING:
     from benchmark.agreement import Agreement
     from benchmark.comparison import Comparison
+    from benchmark.consistency import Consistency
     from benchmark.report import Report
-    from benchmark.running import Run
+    from benchmark.running import Run, System
 
 WIDTH = 80
 # Columns of pairs that fit into it.
@@ -115,9 +116,52 @@ def report_parts(report: "Report") -> list[RenderableType]:
         parts.append(Text(f"  not in {entry['doc_id']}: {entry['quote']}", overflow="ellipsis"))
     if len(report.fabricated) > 10:
         parts.append(Text(f"  and {len(report.fabricated) - 10} more, in the JSON"))
+    if report.contrast:
+        parts.append(_contrast_table(report.contrast))
     for key, groups in report.groups.items():
         parts += [Text(""), _group_table(key, groups)]
     return [*parts, *_footer(report)]
+
+
+def _contrast_table(contrast: Mapping[str, "Consistency"]) -> Table:
+    table = _table("perturbation", "pairs", "parent", "variant", "change", "95 % interval", "both")
+    for name, one in contrast.items():
+        change = DASH if one.change is None else f"{one.change:+.3f}"
+        table.add_row(
+            name,
+            str(one.pairs),
+            number(one.parent / one.pairs),
+            number(one.variant / one.pairs),
+            change + ("!" if one.lacking else " "),
+            bounds(one.change_interval),
+            number(one.value),
+        )
+    return table
+
+
+def _consistency_parts(systems: Sequence["System"]) -> list[RenderableType]:
+    """Consistency by perturbation, a column for each system, and what each of them lacks."""
+    rivals = [one for one in systems if one.report.contrast]
+    if not rivals:
+        return []
+    table = _table("consistency", "pairs", *(one.name for one in rivals))
+    for name, first in rivals[0].report.contrast.items():
+        cells = []
+        for one in rivals:
+            figure = one.report.contrast[name]
+            cells.append(number(figure.value) + ("!" if figure.lacking else " "))
+        table.add_row(name, str(first.pairs), *cells)
+    parts: list[RenderableType] = [
+        table,
+        Text("! answered worse than in the parents, beyond chance (95 % interval)"),
+    ]
+    for one in rivals:
+        lacking = [n for n, figure in one.report.contrast.items() if figure.lacking and n != "all"]
+        if lacking:
+            parts.append(
+                Text(f"{one.name} lacks: {', '.join(n.replace('_', ' ') for n in lacking)}")
+            )
+    return parts
 
 
 def run_parts(run: "Run") -> list[RenderableType]:
@@ -140,6 +184,8 @@ def run_parts(run: "Run") -> list[RenderableType]:
     first = run.systems[0].report
     core = first.measures["attribution"].gold
     title = f"{first.gold.name}: {first.gold.documents} document(s), {core} core attributions"
+    if first.unit == "parents":
+        title += f" ({len(set(first.judged.tally.clusters))} documents and variants of them)"
     parts: list[RenderableType] = [Text(title), table]
     if any(system.reads_gold for system in run.systems):
         parts.append(Text("* reads the gold: the ceiling, not a competitor"))
@@ -156,6 +202,7 @@ def run_parts(run: "Run") -> list[RenderableType]:
         for system in run.systems
         if (verbatim := _verbatim(system.report))
     ]
+    parts += _consistency_parts(run.systems)
     return [*parts, *_footer(first)]
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from benchmark.counts import Matrix, Tally, ordered_measures
+from benchmark.counts import Matrix, Tally, ordered_measures, summed
 from benchmark.faults import Fault, InputRefused
 from benchmark.measures import COLUMN, COLUMNS, MEASURES, Measure
 
@@ -49,7 +49,9 @@ def units_of(report: Report) -> Units:
 
 def unit_keys(tally: Tally) -> tuple[Hashable, ...]:
     """What names each unit: a document's id, or what makes an item the same for two systems."""
-    return tuple(tally.doc_ids if tally.unit == "documents" else tally.keys)
+    if tally.unit == "items":
+        return tuple(tally.keys)
+    return tuple(tally.doc_ids if tally.unit == "documents" else sorted(set(tally.clusters)))
 
 
 def read_units(path: Path) -> Units:
@@ -69,18 +71,24 @@ def read_units(path: Path) -> Units:
                 ]
             )
         unit = content["interval_unit"]
-        rows = content["documents"] if unit == "documents" else content["items"]
+        rows = content["items"] if unit == "items" else content["documents"]
         names = {name for row in rows for name in row["counts"]}
         counts = np.zeros((len(rows), len(COLUMNS)), dtype=np.int64)
         for number, row in enumerate(rows):
             for column, value in row["counts"].items():
                 counts[number, COLUMN[column]] = value
+        keys: Sequence[Hashable]
+        if unit == "items":
+            keys = [_frozen(row["key"]) for row in rows]
+        else:
+            names_of_units = [row.get("parent", row["doc_id"]) for row in rows]
+            keys, counts = summed(counts, names_of_units)
         return Units(
             content["inputs"]["predictions"]["name"],
             content["inputs"]["predictions"]["sha256"],
             content["signature"],
             unit,
-            tuple(row["doc_id"] if unit == "documents" else _frozen(row["key"]) for row in rows),
+            tuple(keys),
             counts,
             tuple(one for one in MEASURES if names.issuperset(one.columns)),
         )

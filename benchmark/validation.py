@@ -90,6 +90,7 @@ def _gold(document: Document, words: Words, found: list[Found]) -> None:
         if layer not in document.layers
         for name in names
     ]
+    _variant(document, found)
     seen: dict[Region, int] = {}
     ids = Counter([quote.quote_id for quote in document.quotes])
     for index, quote in enumerate(document.quotes):
@@ -184,6 +185,21 @@ def _agency(quote: Quote, at: str, found: list[Found]) -> None:
         if name is not None and name not in known:
             what = f"{name!r} is no canonical name in gold/agencies.json: use one, or add it"
             found.append((f"{at}.{field}", what))
+
+
+def _variant(document: Document, found: list[Found]) -> None:
+    """The fields of a contrast set: all or none, and pairs that name quotes of the document."""
+    given = [getattr(document, name) is not UNSET for name in ("parent", "perturbation", "pairs")]
+    if any(given) and not all(given):
+        found.append(("pairs", "give parent, perturbation and pairs together, or none of them"))
+    known = {quote.quote_id for quote in document.quotes if quote.status == "core"}
+    for index, pair in enumerate(document.pairs or ()):
+        at = f"pairs[{index}]"
+        if pair.quote is not None and pair.quote not in known:
+            found.append((f"{at}.quote", f"{pair.quote!r} is no core quote of this document"))
+        if pair.quote is None and not pair.content:
+            found.append((f"{at}.content", "empty: say where the words stand now"))
+        _spans(pair.content, at, "content", document.text, found)
 
 
 def _entities(document: Document, found: list[Found]) -> None:

@@ -1,0 +1,128 @@
+"""Generation: every perturbation over every parent, as often as it can be made and is wanted."""
+
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from benchmark.contrast import carrying, changing, naming, preserving
+from benchmark.contrast.rewriting import InapplicableError
+from benchmark.contrast.variants import Change, Perturb, as_parent, variant
+from benchmark.records import Document
+from benchmark.validation import check_gold
+
+
+@dataclass(frozen=True)
+class Perturbation:
+    """A way to change a document. `most`: how many variants a parent gets at most.
+
+    invents: it says something new of somebody, so it is made from constructed articles alone.
+    """
+
+    name: str
+    make: Perturb
+    preserving: bool
+    capability: str
+    most: int = 1
+
+    @property
+    def invents(self) -> bool:
+        """Whether the variant says of people or agencies what the parent does not."""
+        return self.name in _INVENTS
+
+
+_INVENTS = frozenset(
+    "title_added bystander agency_swapped photo_credit dateline speakers_swapped clause_removed "
+    "scare_quotes carrier_added recipient_added carrier_as_recipient carrier_as_topic "
+    "carrier_as_employer agency_alone".split()
+)
+
+
+def _rows(keeps: bool, *rows: tuple[str, Perturb, int, str]) -> tuple[Perturbation, ...]:
+    return tuple(Perturbation(name, make, keeps, why, most) for name, make, most, why in rows)
+
+
+PERTURBATIONS: tuple[Perturbation, ...] = (
+    *_rows(
+        True,
+        ("quotation_marks", preserving.quotation_marks, 3, "quotation marks of other houses"),
+        ("cue_verb", preserving.cue_verb, 4, "verbs of saying other than say"),
+        ("inversion", preserving.inversion, 2, "said X and X said"),
+        ("fronted_clause", preserving.fronted_clause, 3, "reporting clauses in front"),
+        ("final_clause", preserving.final_clause, 2, "reporting clauses behind"),
+        ("split_quote", preserving.split_quote, 2, "quotations that are interrupted"),
+        ("unsplit_quote", preserving.unsplit_quote, 2, "quotations that are not interrupted"),
+        ("renamed_people", naming.renamed_people, 3, "names of any origin"),
+        ("other_gender", naming.other_gender, 1, "women and men alike"),
+        ("full_name", naming.full_name, 3, "full names"),
+        ("title_added", naming.title_added, 3, "titles"),
+        ("bystander", naming.bystander, 3, "people who say nothing"),
+        ("agency_swapped", carrying.agency_swapped, 3, "agencies of any name"),
+        ("carrier_at_head", carrying.carrier_at_head, 2, "carriers in front"),
+        ("carrier_in_middle", carrying.carrier_in_middle, 2, "carriers in the middle"),
+        ("photo_credit", carrying.photo_credit, 2, "photo credits"),
+        ("dateline", carrying.dateline, 2, "datelines"),
+        ("line_wrapping", preserving.line_wrapping, 2, "wrapped lines"),
+        ("missing_spaces", preserving.missing_spaces, 2, "missing spaces"),
+        ("spelling", preserving.spelling, 1, "British and American spelling"),
+    ),
+    *_rows(
+        False,
+        ("speakers_swapped", changing.speakers_swapped, 3, "which of two speakers it was"),
+        ("clause_removed", changing.clause_removed, 3, "words of the paper itself"),
+        ("scare_quotes", changing.scare_quotes, 2, "quotation marks that quote nobody"),
+        ("carrier_added", carrying.carrier_added, 3, "agencies at the end of a sentence"),
+        ("carrier_removed", carrying.carrier_removed, 2, "sentences without their agency"),
+        (
+            "carrier_as_recipient",
+            carrying.carrier_as_recipient,
+            2,
+            "carriers that are told instead",
+        ),
+        ("recipient_added", carrying.recipient_added, 3, "agencies that are told"),
+        ("carrier_as_topic", carrying.carrier_as_topic, 2, "agencies spoken of"),
+        ("carrier_as_employer", carrying.carrier_as_employer, 2, "agencies as employers"),
+        ("agency_alone", carrying.agency_alone, 3, "agencies as the only source"),
+    ),
+)
+BY_NAME = {one.name: one for one in PERTURBATIONS}
+
+
+def generate(parents: Iterable[Document], seed: int) -> Iterator[Document]:
+    """Each parent that has variants, then those, in the order of the perturbations.
+
+    The same parents and seed give the same documents; a parent's variants do not depend on
+    which other parents there are. A variant that would be no sound gold is not made: its
+    edits would cut through a span, or give two quotes the same words.
+    """
+    for parent in parents:
+        kinds = [one for one in PERTURBATIONS if parent.origin == "constructed" or not one.invents]
+        made = [one for kind in kinds for one in variants(parent, kind, seed)]
+        if made:
+            yield as_parent(parent)
+            yield from made
+
+
+def variants(parent: Document, kind: Perturbation, seed: int) -> Iterator[Document]:
+    """The variants of one kind, all of different text."""
+    number = random.Random(f"{seed} {kind.name} {parent.doc_id}").getrandbits(32)
+    texts = {parent.text}
+
+    def sound() -> Iterator[Document]:
+        for change in kind.make(parent, number):
+            one = _made(parent, change, kind.name, len(texts))
+            if one is not None and one.text not in texts:
+                texts.add(one.text)
+                yield one
+
+    yield from islice(sound(), kind.most)
+
+
+def _made(parent: Document, change: Change, name: str, number: int) -> Document | None:
+    if not change.concerned:
+        return None
+    try:
+        one = variant(parent, change, name, number)
+    except InapplicableError:
+        return None
+    return None if check_gold(one, name, 0) else one

@@ -1,0 +1,266 @@
+"""Perturbations of names: people renamed, shortened, given titles, set beside others."""
+
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from benchmark.contrast.name_lists import ORIGINS, Gender, Origin
+from benchmark.contrast.rewriting import Edit, insertion, substitution
+from benchmark.contrast.variants import Change, core, ids, sentence_ends, with_phenomena
+from benchmark.records import Document, Entity, Phenomenon, Quote, words_of
+from benchmark.titles import TITLES
+
+_PARTICLES = frozenset("al bin de del den der di dos el la le ter van von e y".split())
+_FEMALE, _MALE = frozenset("she mrs ms her".split()), frozenset("he mr his".split())
+
+
+def people(document: Document) -> list[Entity]:
+    """The persons with a name of their own that the text uses."""
+    return [
+        one
+        for one in document.entities
+        if one.kind == "person"
+        and all(word[0].isupper() or word in _PARTICLES for word in one.name.split())
+        and not set(one.name.lower().replace(".", "").split()) & TITLES
+        and re.search(whole(one.name.split()[-1]), document.text)
+    ]
+
+
+def gender(document: Document, person: str) -> Gender:
+    """What pronouns and honorifics of this speaker's sources say, else what the text says.
+
+    A text with pronouns of one gender alone is about people of that gender.
+    """
+    votes: Counter[str] = Counter()
+    for quote in document.quotes:
+        if quote.speakers == (person,):
+            first = words_of(document.text, quote.source).lower().replace(".", "").split()[:1]
+            votes["female"] += bool(_FEMALE.intersection(first))
+            votes["male"] += bool(_MALE.intersection(first))
+    if not votes.total():
+        words = Counter(re.findall(r"\b(?:she|her|he|his|him)\b", document.text.lower()))
+        female, male = words["she"] + words["her"], words["he"] + words["his"] + words["him"]
+        if female and male:
+            return "unknown"
+        votes = Counter(female=female, male=male)
+    if votes["female"] == votes["male"]:
+        return "unknown"
+    return "female" if votes["female"] > votes["male"] else "male"
+
+
+def renamed_people(document: Document, seed: int) -> Iterator[Change]:
+    """Everybody under a name of another origin and the same gender, in every mention."""
+    draw = random.Random(seed)
+    for origin in draw.sample(sorted(ORIGINS), len(ORIGINS)):
+        genders = {one.name: gender(document, one.name) for one in people(document)}
+        if table := _new_names(document, genders, ORIGINS[origin], draw):
+            yield renaming(document, table, ())
+
+
+# Words of one gender and of the other. "Her" is two words: see _turned.
+_GENDERED = tuple(
+    pair.split("/")
+    for pair in (
+        "he/she himself/herself man/woman men/women boy/girl boys/girls brother/sister "
+        "brothers/sisters father/mother fathers/mothers son/daughter sons/daughters "
+        "husband/wife husbands/wives uncle/aunt nephew/niece grandfather/grandmother "
+        "grandson/granddaughter widower/widow mr/ms chairman/chairwoman "
+        "spokesman/spokeswoman policeman/policewoman businessman/businesswoman "
+        "gentleman/lady waiter/waitress hero/heroine"
+    ).split()
+)
+_OTHER = {a: b for pair in _GENDERED for a, b in (pair, pair[::-1])} | {"mrs": "mr"}
+# What turns a text into nonsense when genders are exchanged.
+_FIXED = re.compile(
+    r"\b(?:king|queen|prince|princess|pregnan\w*|beard\w*|nun|nuns|monks?|priest|bishop|imam|"
+    r"sheikh|father [A-Z]|Father|Sister|Mother|Brother|actress|actor|Sir|Dame|Lord|Lady|"
+    r"maternity|bull|sumo|ama|midwi\w+|fisherm[ae]n|sons? of|goalkeeper)\b"
+)
+_FUNCTION = frozenset(
+    "a about after again alone and as at because before but by during for from had has how if in "
+    "into is it not of off on once or out over since so than that the then there they this to "
+    "today too twice until up was were what when where which while who why with yesterday "
+    "would".split()
+)
+
+
+def other_gender(document: Document, seed: int) -> Iterator[Change]:
+    """Women for men and men for women: given names, pronouns, kinship and offices."""
+    draw = random.Random(seed)
+    genders = {one.name: gender(document, one.name) for one in people(document)}
+    text = document.text
+    if not genders or "unknown" in genders.values() or _FIXED.search(text):
+        return
+    turned: dict[str, Gender] = {
+        name: "male" if one == "female" else "female" for name, one in genders.items()
+    }
+    origin = ORIGINS[draw.choice(sorted(ORIGINS))]
+    table = _new_names(document, turned, origin, draw)
+    if table:
+        edits = tuple(_turned(text))
+        yield renaming(document, table, edits)
+
+
+def _turned(text: str) -> Iterator[Edit]:
+    for one in re.finditer(r"\b[A-Za-z]+\b", text):
+        word = one[0].lower()
+        if word in ("her", "his", "him", "hers"):
+            follows = re.match(r" ([a-z-]+|[A-Z]\w+)", text[one.end() :])
+            noun = follows is not None and follows[1].lower() not in _FUNCTION
+            new = {
+                "her": "his" if noun else "him",
+                "his": "her" if noun else "hers",
+                "him": "her",
+                "hers": "his",
+            }[word]
+        elif word in _OTHER:
+            new = _OTHER[word]
+        else:
+            continue
+        yield substitution(one.start(), one.end(), _cased(new, one[0]))
+
+
+def _cased(word: str, like: str) -> str:
+    return word.capitalize() if like[0].isupper() else word
+
+
+def _new_names(
+    document: Document, genders: Mapping[str, Gender], origin: Origin, draw: random.Random
+) -> dict[str, str]:
+    """New words for the words of names. Family members go on sharing a name."""
+    given = {key: list(getattr(origin, key)) for key in ("female", "male", "unknown")}
+    family = list(origin.family)
+    for names in (*given.values(), family):
+        draw.shuffle(names)
+    table: dict[str, str] = {}
+    for name in genders:
+        words = [word for word in name.split() if word not in _PARTICLES]
+        for place, word in enumerate(words):
+            first = place == 0 and (len(words) > 1 or genders[name] != "unknown")
+            pool = given[genders[name]] if first else family
+            if word in table:
+                continue
+            while pool and re.search(whole(pool[-1]), document.text):
+                pool.pop()
+            if not pool:
+                return {}
+            table[word] = pool.pop()
+    return table
+
+
+def renaming(document: Document, table: Mapping[str, str], edits: Sequence[Edit]) -> Change:
+    """The change that puts new words for old ones in text, title, entities and labels."""
+    pattern = re.compile("|".join(whole(word) for word in sorted(table, key=len, reverse=True)))
+    mentions = [
+        substitution(one.start(), one.end(), table[one[0]])
+        for one in pattern.finditer(document.text)
+    ]
+    taken = [(one.start, one.end) for one in mentions]
+    others = [
+        one for one in edits if not any(one.start < end and start < one.end for start, end in taken)
+    ]
+
+    def substitute(name: str) -> str:
+        return pattern.sub(lambda one: table[one[0]], name)
+
+    concerned = [
+        quote
+        for quote in core(document)
+        if any(substitute(name) != name for name in quote.speakers)
+    ]
+    return Change(tuple(mentions + others), ids(concerned), substitute=substitute)
+
+
+def whole(word: str) -> str:
+    """The pattern of a word that is no part of another."""
+    return rf"(?<![\w-]){re.escape(word)}(?![\w-])"
+
+
+def _named_sources(document: Document, draw: random.Random) -> list[tuple[Quote, Entity]]:
+    """Core quotes of one person whose source is one span, in random order."""
+    known = {one.name: one for one in people(document)}
+    found = [
+        (quote, known[quote.speakers[0]])
+        for quote in core(document)
+        if len(quote.speakers) == 1 and quote.speakers[0] in known and len(quote.source) == 1
+    ]
+    draw.shuffle(found)
+    return found
+
+
+def full_name(document: Document, seed: int) -> Iterator[Change]:
+    """The full name for a surname that stands alone."""
+    for quote, person in _named_sources(document, random.Random(seed)):
+        span = quote.source[0]
+        words = document.text[span.start : span.end]
+        before = document.text[: span.start].split()[-1:]
+        if words == person.name.split()[-1] != person.name and not _is_title(before):
+            edit = substitution(span.start, span.end, person.name)
+            yield _about(quote, (edit,), ("surname_speaker",))
+
+
+def title_added(document: Document, seed: int) -> Iterator[Change]:
+    """A doctor's or a professor's title before a name that has none."""
+    draw = random.Random(seed)
+    british = re.search(r"\b(?:Mr|Mrs|Ms|Dr)\b(?!\.)", document.text) is not None
+    for quote, person in _named_sources(document, draw):
+        span = quote.source[0]
+        words = document.text[span.start : span.end]
+        before = document.text[: span.start].split()[-1:]
+        if words in (person.name, person.name.split()[-1]) and not _is_title(before):
+            title = draw.choice(("Dr" if british else "Dr.", "Professor"))
+            edit = substitution(span.start, span.end, f"{title} {words}")
+            yield _about(quote, (edit,))
+
+
+def _is_title(words: Sequence[str]) -> bool:
+    return bool(words) and words[-1].lower().rstrip(".") in TITLES
+
+
+def _about(quote: Quote, edits: tuple[Edit, ...], remove: tuple[Phenomenon, ...] = ()) -> Change:
+    wanted = quote.quote_id
+
+    def relabel(one: Quote) -> Quote:
+        return with_phenomena(one, (), remove) if one.quote_id == wanted else one
+
+    return Change(edits, {wanted}, relabel)
+
+
+_BYSTANDERS = (
+    "{} stood beside the microphone throughout.",
+    "{} sat in the front row.",
+    "{} was also in the room.",
+    "{} kept the door.",
+    "{} took notes.",
+    "{} arrived late.",
+    "{} had a seat by the window.",
+)
+
+
+def bystander(document: Document, seed: int) -> Iterator[Change]:
+    """Somebody who says nothing, named in a sentence right behind the quote's.
+
+    Only where a name is the source, and nothing in the rest of the paragraph or at the
+    beginning of the next could be taken to mean the newcomer.
+    """
+    draw = random.Random(seed)
+    text = document.text
+    for quote, _ in _named_sources(document, draw):
+        end = max(part.end for part in (*(quote.content or ()), *quote.cue, *quote.source))
+        stop = text.find("\n\n", end)
+        stop = len(text) if stop < 0 else stop
+        if not 0 <= stop - end <= 2 or "pronoun_speaker" in quote.phenomena:
+            continue
+        following = text[stop : stop + 200].lower().split()
+        if {"he", "she", "they", "his", "her", "him"} & set(following[:25]):
+            continue
+        if not (sentence_ends(text, stop - 1) or text[stop - 1] in '”"’“»'):
+            continue
+        later = [one for one in core(document) if one.content and one.content[0].start >= stop]
+        if later and not later[0].source:
+            continue
+        origin = ORIGINS[draw.choice(sorted(ORIGINS))]
+        name = f"{draw.choice(origin.unknown)} {draw.choice(origin.family)}"
+        words = " " + draw.choice(_BYSTANDERS).format(name)
+        yield Change((insertion(stop, words),), {quote.quote_id})
