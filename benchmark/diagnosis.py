@@ -7,16 +7,20 @@ from typing import Any, get_args, get_origin
 
 import msgspec
 
-from benchmark.records import Document, Entity, Quote, Span
+from benchmark.records import Document, Entity, Pair, Quote, Span
 
 Found = tuple[str, str]
 
-_PREDICTION_ONLY = {"confidence"}
+# What no gold needs: a field of predictions, and those of contrast sets.
+_NEVER_NEEDED = {"confidence", "parent", "perturbation", "pairs"}
 _EXAMPLES: dict[str, str] = {
     "content": '[{"start": 0, "end": 12}]',
     "cue": '[{"start": 0, "end": 12}]',
     "source": '[{"start": 0, "end": 12}]',
     "speaker": '["Name"], "Name" or null',
+    "parent": '"the doc_id that it was made from"',
+    "perturbation": '"what was done to it"',
+    "pairs": '[{"parent": "a-01", "quote": "b-01", "content": [{"start": 0, "end": 12}]}]',
     "quotes": '[{"quote": "the words", "speaker": "Name", "agency": null}]',
 }
 _PARTS: dict[str, type[msgspec.Struct]] = {
@@ -25,6 +29,7 @@ _PARTS: dict[str, type[msgspec.Struct]] = {
     "content": Span,
     "cue": Span,
     "source": Span,
+    "pairs": Pair,
 }
 
 
@@ -74,7 +79,7 @@ def _object(
             yield _join(path, key), f"unknown field: {advice}"
     for name, field in fields.items():
         if name not in value:
-            needed = gold and name not in _PREDICTION_ONLY
+            needed = gold and name not in _NEVER_NEEDED
             needed = needed or (field.required and (quotes_needed or name != "quotes"))
             if needed:
                 yield _join(path, name), f"missing: add {_example(name)}"
