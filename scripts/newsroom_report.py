@@ -183,7 +183,7 @@ def report_polnear() -> None:
         return
     from score_polnear import read_corpus
 
-    documents, _ = read_corpus(folder, "dev", None)
+    documents, _ = read_corpus(folder, "dev", None, False)
     print("\n== PolNeAR dev, with its beliefs and intentions")
     print(" ", language([(one.text, cue_words(one, one.quotes)) for one in documents]))
 
