@@ -29,6 +29,10 @@ SETS: tuple[GoldSet, ...] = (
         "constructed articles: to choose settings by", "validation",
     ),
     GoldSet(
+        "newsroom-train", "newsroom/train.jsonl", "newsroom/quotes-train.jsonl",
+        "constructed articles: to train on", "train",
+    ),
+    GoldSet(
         "contrast", "contrast/documents.jsonl", None,
         "variants of article and newsroom that differ in one respect",
     ),
