@@ -1,0 +1,218 @@
+"""Who said it: candidates for the speaker of an attribution, and a linear model that ranks them.
+
+The model is a linear one over pairs of a right and a wrong candidate of one attribution
+(Herbrich, Graepel and Obermayer 2000): the candidate with the greatest score is taken. Each
+weight is learned once for all attributions and once more for those with a source of the same
+kind (Daume 2007), so that a pronoun may look for another candidate than a name does.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import log1p
+
+import numpy as np
+import numpy.typing as npt
+
+from baselines.learned.mentions import KINDS, Mentioned, mentioned, paragraph_starts
+from baselines.learned.reading import Reading
+from baselines.rules.layout import Range
+from benchmark.folding import fold
+from benchmark.records import Quote
+from benchmark.titles import PRONOUNS
+
+Floats = npt.NDArray[np.float64]
+Speaker = tuple[str, ...]
+
+# What the source of an attribution is.
+SOURCES = ("gendered", "pronoun", "name", "description", "none")
+_HE = frozenset({"he", "him", "his", "himself"})
+_SHE = frozenset({"she", "her", "hers", "herself"})
+_FEATURES = 31
+WIDTH = _FEATURES * (1 + len(SOURCES))
+_FAR = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An attribution whose speaker is asked for, and the answer of `rules`."""
+
+    quote: Quote
+    ruled: Speaker
+
+
+class Cast:
+    """The candidates of one text, and their features for one attribution after another."""
+
+    def __init__(self, reading: Reading, asked: Sequence[Asked]) -> None:
+        self.reading = reading
+        self._tokens = [token.start for token in reading.tokens]
+        self._sentences = [one.start for one in reading.sentences]
+        self._paragraphs = paragraph_starts(reading.text)
+        described = [(one.ruled[0], (one.quote.source[0].start, one.quote.source[0].end))
+                     for one in asked if one.ruled and one.quote.source
+                     and self._words(one.quote).lower() not in PRONOUNS]  # fmt: skip
+        self._mentioned = mentioned(reading, described)
+        self._said: list[Speaker] = []
+        self._last_paragraph = -1
+
+    def _words(self, quote: Quote) -> str:
+        text = self.reading.text
+        return " ".join(" ".join(text[one.start : one.end] for one in quote.source).split())
+
+    def candidates(self, one: Asked) -> list[Speaker]:
+        """Whom an attribution may belong to: what `rules` says first, then by name."""
+        named = {(each.name,) for each in self._mentioned.values()}
+        before = {who for who in self._said[-2:] if who}
+        return [one.ruled, *sorted((named | before) - {one.ruled})]
+
+    def heard(self, one: Asked, speaker: Speaker) -> None:
+        """Go on to the next attribution, knowing who speaks in this one."""
+        self._said.append(speaker)
+        self._last_paragraph = bisect_right(self._paragraphs, _anchor(one.quote))
+
+    def table(self, one: Asked, candidates: Sequence[Speaker]) -> Floats:
+        """One row for each candidate."""
+        quote = one.quote
+        words = self._words(quote)
+        source = _source_kind(words)
+        anchor = _anchor(quote)
+        place = [bisect_right(some, anchor) for some in
+                 (self._tokens, self._sentences, self._paragraphs)]  # fmt: skip
+        known = [self._mentioned.get(fold(who[0])) if who else None for who in candidates]
+        recent = sorted({_before(each, anchor)[0] for each in known
+                         if each is not None and each.kind in ("person", "description")
+                         and _before(each, anchor)[0] >= 0}, reverse=True)  # fmt: skip
+        rows = np.zeros((len(candidates), _FEATURES))
+        for row, (who, each) in enumerate(zip(candidates, known, strict=True)):
+            rows[row] = self._row(one, who, each, words, anchor, place, recent)
+        table = np.zeros((len(candidates), WIDTH))
+        table[:, :_FEATURES] = rows
+        begin = _FEATURES * (1 + SOURCES.index(source))
+        table[:, begin : begin + _FEATURES] = rows
+        return table
+
+    def _row(
+        self,
+        one: Asked,
+        who: Speaker,
+        each: Mentioned | None,
+        words: str,
+        anchor: int,
+        place: Sequence[int],
+        recent: Sequence[int],
+    ) -> list[float]:
+        quote, said = one.quote, self._said
+        of_source, of_name = set(fold(words).split()), set(fold(" ".join(who)).split())
+        last = said[-1] if said else ()
+        places = () if each is None else each.places
+        kind = "" if each is None else each.kind
+        nearest = (-1, -1) if each is None else _before(each, anchor)
+        gone = [place[index] - bisect_right(some, nearest[0]) for index, some in
+                enumerate((self._tokens, self._sentences, self._paragraphs))]  # fmt: skip
+        seen = nearest[0] >= 0
+        start = self._sentences[max(0, bisect_right(self._sentences, nearest[0]) - 1)] if (
+            seen and self._sentences) else 0  # fmt: skip
+        content = quote.content or ()
+        wanted = 1 if words.lower() in _HE else -1 if words.lower() in _SHE else 0
+        gender = 0 if each is None else (each.gender > 0) - (each.gender < 0)
+        behind = bool(quote.cue) and any(0 <= first - quote.cue[-1].end <= 2 for first, _ in places)
+        in_source = any(part.start <= first < part.end for part in quote.source
+                        for first, _ in places)  # fmt: skip
+        return [
+            who == one.ruled, not who, len(who) > 1, in_source,
+            len(of_source & of_name) / max(1, len(of_name)), fold(words) == fold(" ".join(who)),
+            bool(who) and who == last, bool(who) and len(said) > 1 and who == said[-2],
+            who == last and self._last_paragraph == place[2], log1p(said.count(who)),
+            seen, -log1p(gone[0]) if seen else -log1p(1000.0),
+            seen and gone[1] == 0, seen and gone[1] == 1, seen and gone[2] == 0,
+            seen and gone[2] == 1,
+            1 / (1 + recent.index(nearest[0])) if nearest[0] in recent else 0,
+            seen and nearest[0] - start <= 4 and gone[1] <= 1,
+            any(anchor < first < anchor + _FAR for first, _ in places),
+            any(part.start <= first < part.end for part in content for first, _ in places),
+            log1p(len(places)), behind and not in_source,
+            wanted * gender > 0, wanted * gender < 0,
+            *(kind == name for name in KINDS), each is None,
+            seen and self._quoted(nearest[0]),
+        ]  # fmt: skip
+
+    def _quoted(self, at: int) -> bool:
+        index = bisect_right(self._tokens, at) - 1
+        return index >= 0 and self.reading.tokens[index].quotation >= 0
+
+
+def rank(cast: Cast, asked: Sequence[Asked], weights: Floats) -> list[Speaker]:
+    """The speaker of each attribution of a text, in its order."""
+    found: list[Speaker] = []
+    for one in asked:
+        candidates = cast.candidates(one)
+        best = candidates[int((cast.table(one, candidates) @ weights).argmax())]
+        found.append(best)
+        cast.heard(one, best)
+    return found
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A text to learn from; `right` tells of an attribution, by number, who is its speaker."""
+
+    reading: Reading
+    asked: tuple[Asked, ...]
+    right: Callable[[int, Speaker], bool]
+
+
+def train(lessons: Sequence[Lesson]) -> Floats:
+    """Weights by which right candidates come before wrong ones; none where there is nothing."""
+    rows: list[Floats] = []
+    shares: list[Floats] = []
+    for one in lessons:
+        cast = Cast(one.reading, one.asked)
+        for number, asked in enumerate(one.asked):
+            candidates = cast.candidates(asked)
+            right = np.array([one.right(number, who) for who in candidates])
+            if right.any() and not right.all():
+                table = cast.table(asked, candidates)
+                # Of several right ones (two forms of a name) the first is enough.
+                pairs = table[right.argmax()] - table[~right]
+                rows.append(pairs)
+                shares.append(np.full(len(pairs), 1 / len(pairs)))
+            cast.heard(asked, candidates[int(right.argmax())] if right.any() else asked.ruled)
+    if not rows:
+        return np.zeros(WIDTH)
+    from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits
+
+    pairs, share = np.concatenate(rows), np.concatenate(shares)
+    model = LogisticRegression(C=1.0, fit_intercept=False, max_iter=1000)
+    with threadpool_limits(1):
+        model.fit(
+            np.concatenate([pairs, -pairs]),
+            np.repeat([True, False], len(pairs)),
+            np.concatenate([share, share]),
+        )
+    return np.asarray(model.coef_[0], np.float64)
+
+
+def _anchor(quote: Quote) -> int:
+    """Where an attribution names its speaker, or has its cue, or begins."""
+    return (quote.source or quote.cue or quote.content or ())[0].start
+
+
+def _before(each: Mentioned, anchor: int) -> Range:
+    """The nearest mention before a place, or (-1, -1)."""
+    index = bisect_right(each.places, (anchor, -1)) - 1
+    return each.places[index] if index >= 0 else (-1, -1)
+
+
+def _source_kind(words: str) -> str:
+    low = words.lower()
+    if not low:
+        return "none"
+    if low in _HE or low in _SHE:
+        return "gendered"
+    if low in PRONOUNS:
+        return "pronoun"
+    return "name" if any(one[0].isupper() for one in words.split()[1:]) or (
+        words[0].isupper() and words.split()[0].lower() not in ("the", "a", "an", "one")
+    ) else "description"  # fmt: skip
