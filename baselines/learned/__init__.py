@@ -16,15 +16,23 @@ from benchmark.records import Document, Quote
 if TYPE_CHECKING:
     from baselines.learned.model import Model
 
-# The validation part serves until the training part of newsroom is written. Nothing that is
-# ranked is learned from.
-_TRAINING = "newsroom/validation.jsonl"
+_SPEAKERS = {"rules": False, "ranked": True}
 
 
 class Learned:
-    """An attributor with a trained model."""
+    """An attributor with a trained model.
 
-    def __init__(self, model: str | Path | Model | None = None) -> None:
+    `speakers` is "rules" or "ranked"; left out, what was better on folds held out in training.
+    """
+
+    options = frozenset({"speakers"})
+
+    def __init__(
+        self, model: str | Path | Model | None = None, *, speakers: str | None = None
+    ) -> None:
+        if speakers is not None and speakers not in _SPEAKERS:
+            raise LookupError(f"speakers is rules or ranked, not {speakers!r}")
+        self._by_rank = None if speakers is None else _SPEAKERS[speakers]
         from baselines.learned.model import Model, load
 
         self.name = "learned"
@@ -45,7 +53,7 @@ class Learned:
         """The attributions of the text, in its order."""
         from baselines.learned.prediction import predict
 
-        return predict(self.model, document.text)
+        return predict(self.model, document.text, by_rank=self._by_rank)
 
 
 def default_model() -> Model:
@@ -53,15 +61,15 @@ def default_model() -> Model:
 
     Raises LookupError where there is no training set or no scikit-learn to train with.
     """
+    from baselines.learned.lessons import training_set
     from baselines.learned.model import FORMAT_VERSION, load, save
     from benchmark.faults import InputRefused
     from benchmark.reading import read_all
-    from benchmark.sets import gold_root
     from benchmark.signature import Digest
     from benchmark.version import __version__
 
-    training = gold_root() / _TRAINING
-    if not training.is_file():
+    training = training_set()
+    if training is None:
         raise LookupError(
             "learned needs a model: make one with `quotebench train learned GOLD MODEL` and "
             "give learned:MODEL"

@@ -21,13 +21,14 @@ import numpy.typing as npt
 from baselines.learned.crf import Chain
 from baselines.learned.features import TEMPLATES
 from baselines.learned.labels import LABELS
+from baselines.learned.speakers import WIDTH
 from baselines.learned.trees import Trees
 from benchmark.faults import Fault, InputRefused
 from benchmark.version import __version__
 from benchmark.writing import write_bytes
 
 FORMAT = "quotebench-learned"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 _TREES = ("right", "exact", "source")
 _CHAIN = ("vocabulary", "weights", "transitions", "first")
 _DTYPES = {"vocabulary": np.uint64, "weights": np.float16, "transitions": np.float32,
@@ -43,7 +44,9 @@ class Header:
     trained_on: the order-free digest of the training file; texts: a digest of each training
     text; least: the lowest chance of a candidate to be predicted; slope and intercept: from
     the log odds of a candidate to those of its confidence; own: whether it goes beyond what
-    `rules` finds; held_out: measures on folds that the weights had not seen.
+    `rules` finds; ranked: whether speakers are ranked and not those of `rules`; speakers_from:
+    what the ranking was learned from (gold, newsroom or nothing); held_out: measures on folds
+    that the weights had not seen.
     """
 
     seed: int
@@ -54,6 +57,8 @@ class Header:
     slope: float
     intercept: float
     own: bool
+    ranked: bool
+    speakers_from: str
     held_out: dict[str, float]
     version: str = __version__
 
@@ -66,6 +71,7 @@ class Model:
     right: Trees
     exact: Trees
     source: Trees
+    speaker: npt.NDArray[np.float64]
     header: Header
 
     def confidence(self, chance: float) -> float:
@@ -99,6 +105,7 @@ def encode(model: Model) -> bytes:
         trees: Trees = getattr(model, kind)
         for one in fields(Trees):
             arrays[f"{kind}_{one.name}"] = np.asarray(getattr(trees, one.name))
+    arrays["speaker"] = model.speaker
     file = io.BytesIO()
     np.savez_compressed(file, allow_pickle=False, **arrays)
     return file.getvalue()
@@ -156,7 +163,10 @@ def _decoded(header: dict[str, Any], arrays: dict[str, npt.NDArray[Any]]) -> Mod
         raise ValueError("weights and vocabulary do not fit")
     chain = Chain(vocabulary, weights, arrays["transitions"], arrays["first"])
     right, exact, source = (_trees(kind, arrays) for kind in _TREES)
-    return Model(chain, right, exact, source, known)
+    speaker = arrays["speaker"]
+    if speaker.dtype != np.float64 or speaker.shape != (WIDTH,) or not np.isfinite(speaker).all():
+        raise ValueError("the weights of speakers do not fit")
+    return Model(chain, right, exact, source, speaker, known)
 
 
 def _trees(kind: str, arrays: dict[str, npt.NDArray[Any]]) -> Trees:

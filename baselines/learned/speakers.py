@@ -18,7 +18,7 @@ from baselines.learned.mentions import KINDS, Mentioned, mentioned, paragraph_st
 from baselines.learned.reading import Reading
 from baselines.rules.layout import Range
 from benchmark.folding import fold
-from benchmark.records import Quote
+from benchmark.records import Spans
 from benchmark.titles import PRONOUNS
 
 Floats = npt.NDArray[np.float64]
@@ -35,10 +35,16 @@ _FAR = 40
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An attribution whose speaker is asked for, and the answer of `rules`."""
+    """An attribution whose speaker is asked for, and the answer of `rules`.
 
-    quote: Quote
+    What is settled has no other answer.
+    """
+
+    content: Spans
+    cue: Spans
+    source: Spans
     ruled: Speaker
+    settled: bool
 
 
 class Cast:
@@ -49,19 +55,21 @@ class Cast:
         self._tokens = [token.start for token in reading.tokens]
         self._sentences = [one.start for one in reading.sentences]
         self._paragraphs = paragraph_starts(reading.text)
-        described = [(one.ruled[0], (one.quote.source[0].start, one.quote.source[0].end))
-                     for one in asked if one.ruled and one.quote.source
-                     and self._words(one.quote).lower() not in PRONOUNS]  # fmt: skip
+        described = [(one.ruled[0], (one.source[0].start, one.source[0].end))
+                     for one in asked if one.ruled and one.source
+                     and self._words(one).lower() not in PRONOUNS]  # fmt: skip
         self._mentioned = mentioned(reading, described)
         self._said: list[Speaker] = []
         self._last_paragraph = -1
 
-    def _words(self, quote: Quote) -> str:
+    def _words(self, one: Asked) -> str:
         text = self.reading.text
-        return " ".join(" ".join(text[one.start : one.end] for one in quote.source).split())
+        return " ".join(" ".join(text[part.start : part.end] for part in one.source).split())
 
     def candidates(self, one: Asked) -> list[Speaker]:
         """Whom an attribution may belong to: what `rules` says first, then by name."""
+        if one.settled:
+            return [one.ruled]
         named = {(each.name,) for each in self._mentioned.values()}
         before = {who for who in self._said[-2:] if who}
         return [one.ruled, *sorted((named | before) - {one.ruled})]
@@ -69,14 +77,13 @@ class Cast:
     def heard(self, one: Asked, speaker: Speaker) -> None:
         """Go on to the next attribution, knowing who speaks in this one."""
         self._said.append(speaker)
-        self._last_paragraph = bisect_right(self._paragraphs, _anchor(one.quote))
+        self._last_paragraph = bisect_right(self._paragraphs, _anchor(one))
 
     def table(self, one: Asked, candidates: Sequence[Speaker]) -> Floats:
         """One row for each candidate."""
-        quote = one.quote
-        words = self._words(quote)
+        words = self._words(one)
         source = _source_kind(words)
-        anchor = _anchor(quote)
+        anchor = _anchor(one)
         place = [bisect_right(some, anchor) for some in
                  (self._tokens, self._sentences, self._paragraphs)]  # fmt: skip
         known = [self._mentioned.get(fold(who[0])) if who else None for who in candidates]
@@ -102,7 +109,7 @@ class Cast:
         place: Sequence[int],
         recent: Sequence[int],
     ) -> list[float]:
-        quote, said = one.quote, self._said
+        said = self._said
         of_source, of_name = set(fold(words).split()), set(fold(" ".join(who)).split())
         last = said[-1] if said else ()
         places = () if each is None else each.places
@@ -113,11 +120,11 @@ class Cast:
         seen = nearest[0] >= 0
         start = self._sentences[max(0, bisect_right(self._sentences, nearest[0]) - 1)] if (
             seen and self._sentences) else 0  # fmt: skip
-        content = quote.content or ()
+        content = one.content
         wanted = 1 if words.lower() in _HE else -1 if words.lower() in _SHE else 0
         gender = 0 if each is None else (each.gender > 0) - (each.gender < 0)
-        behind = bool(quote.cue) and any(0 <= first - quote.cue[-1].end <= 2 for first, _ in places)
-        in_source = any(part.start <= first < part.end for part in quote.source
+        behind = bool(one.cue) and any(0 <= first - one.cue[-1].end <= 2 for first, _ in places)
+        in_source = any(part.start <= first < part.end for part in one.source
                         for first, _ in places)  # fmt: skip
         return [
             who == one.ruled, not who, len(who) > 1, in_source,
@@ -155,11 +162,20 @@ def rank(cast: Cast, asked: Sequence[Asked], weights: Floats) -> list[Speaker]:
 
 @dataclass(frozen=True)
 class Lesson:
-    """A text to learn from; `right` tells of an attribution, by number, who is its speaker."""
+    """A text to learn from: what is asked, and by which keys of names an answer is right.
+
+    An attribution that the gold does not have has no answers.
+    """
 
     reading: Reading
     asked: tuple[Asked, ...]
-    right: Callable[[int, Speaker], bool]
+    answers: tuple[frozenset[frozenset[str]] | None, ...]
+    keys: Callable[[Speaker], frozenset[str]]
+
+    def right(self, number: int, speaker: Speaker) -> bool:
+        """Whether somebody is the speaker of an attribution."""
+        answers = self.answers[number]
+        return answers is not None and self.keys(speaker) in answers
 
 
 def train(lessons: Sequence[Lesson]) -> Floats:
@@ -194,9 +210,9 @@ def train(lessons: Sequence[Lesson]) -> Floats:
     return np.asarray(model.coef_[0], np.float64)
 
 
-def _anchor(quote: Quote) -> int:
+def _anchor(one: Asked) -> int:
     """Where an attribution names its speaker, or has its cue, or begins."""
-    return (quote.source or quote.cue or quote.content or ())[0].start
+    return (one.source or one.cue or one.content)[0].start
 
 
 def _before(each: Mentioned, anchor: int) -> Range:
