@@ -1,7 +1,7 @@
 """Running baselines: predict over files, and score several systems on the shipped sets."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -49,6 +49,14 @@ class Run:
     """Several systems on one gold set, best first, ceilings last."""
 
     systems: tuple[System, ...]
+
+
+@dataclass(frozen=True)
+class Predicted:
+    """The predictions of a file, in its order. seen: as in `System`, of the texts predicted."""
+
+    documents: list[Document]
+    seen: int
 
 
 def run(
@@ -170,16 +178,16 @@ def predict_file(
     source: Path,
     output: Path,
     *,
+    options: Mapping[str, object] | None = None,
     workers: int = 1,
     resume: bool = False,
     progress: Progress | None = None,
-) -> list[Document]:
+) -> Predicted:
     """Predict every document of a file and write the predictions, whole or not at all.
 
     With `resume` the documents that `output` already has are kept as they are. With more
-    than one worker each process makes its own attributor from `name`, unless it works on all
-    documents together by itself. Returns what was
-    written, in the order of the input; `output` "-" writes nothing.
+    than one worker each process makes its own attributor from `name` and `options`, unless it
+    works on all documents together by itself. `output` "-" writes nothing.
     """
     documents = list(read_texts(source))
     done: dict[str, Document] = {}
@@ -194,13 +202,13 @@ def predict_file(
     else:
         from concurrent.futures import ProcessPoolExecutor
 
-        with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(name,)) as pool:
+        with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(name, options)) as pool:
             predicted = pool.map(_predict_in_worker, todo, chunksize=8)
             done |= _collect(predicted, todo, progress, attributor.name)
     made = [done[one.doc_id] for one in documents]
     if str(output) != "-":
         write_documents(output, made)
-    return made
+    return Predicted(made, seen_texts(attributor, documents))
 
 
 def reads_gold(attributor: Attributor) -> bool:
@@ -232,11 +240,11 @@ def _collect(
 _worker: Attributor | None = None
 
 
-def _start_worker(name: str) -> None:
+def _start_worker(name: str, options: Mapping[str, object] | None) -> None:
     from baselines.registry import load
 
     global _worker
-    _worker = load(name)
+    _worker = load(name, options)
 
 
 def _predict_in_worker(document: Document) -> Document:

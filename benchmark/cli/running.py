@@ -89,10 +89,17 @@ def predict(
     with refusals():
         system = find_baseline(baseline, gather(None, workers=workers, **options))
         refuse_unknown(options, [system])
-        made = predict_file(
-            baseline, system, source, output,
+        predicted = predict_file(
+            baseline, system, source, output, options=options,
             workers=workers or 1, resume=resume, progress=watched,
         )  # fmt: skip
+        if predicted.seen:
+            print(
+                f"{system.name} was trained on {predicted.seen} of these documents: figures of "
+                "its predictions say nothing about others",
+                file=sys.stderr,
+            )
+        made = predicted.documents
         if str(output) != "-":
             print(f"{len(made)} document(s) written to {output}", file=sys.stderr)
         elif sys.stdout.isatty():
