@@ -43,9 +43,7 @@ def meeting(number: int) -> Document:
     )
     people = tuple(Entity(name=name, kind="person") for name in (man, woman))
     layers = ("content", "cue", "source", "speaker")
-    return Document(
-        doc_id=f"m{number}", text=text, layers=layers, entities=people, quotes=(quote,)
-    )
+    return Document(doc_id=f"m{number}", text=text, layers=layers, entities=people, quotes=(quote,))
 
 
 def asked(document: Document, weights: np.ndarray) -> list[tuple[str, ...]]:
