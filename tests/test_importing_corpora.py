@@ -74,6 +74,7 @@ def test_polnear_spans_types_and_what_is_dropped(split):
     assert contents(document) == ['the dam "held"', "rain", "All is well"]
     assert [quote.quote_type for quote in document.quotes] == ["mixed", "indirect", "indirect"]
     assert [words_of(TEXT, quote.source) for quote in document.quotes] == ["Ana", "Otto", ""]
+    assert [words_of(TEXT, quote.cue) for quote in document.quotes] == ["said", "wanted", "said"]
     assert imported.dropped == {REPEATED: 1, NO_CONTENT: 1, NO_WORD: 1}
     assert imported.found == {"documents": 1, "attributions": 5}
 
@@ -209,6 +210,8 @@ def test_german_wikinews(tmp_path):
     assert [quote.status for quote in document.quotes] == ["core", "optional"]
     assert document.quotes[0].phenomena == ("nested",)
     assert document.quotes[0].note == "type Indirect, medium Speech"
+    assert document.quotes[0].quote_type == "indirect"
+    assert words_of(text, document.quotes[0].source) == "Ana"
     one["quote"]["text"] = "der Deich halte"
     file.write_text(json.dumps(article))
     assert "annotations[0].quote: the corpus has 'der Deich" in refused(wikinews.read, tmp_path)
@@ -248,9 +251,9 @@ def test_pdnc_names_and_parts(tmp_path):
     )
     table = novel / "quotation_info.csv"
     table.write_text(
-        "quoteText,subQuotationList,quoteByteSpans,speaker,quoteType\n"
-        '"Go, now.","[\'Go,\', \'now.\']","[[1, 4], [17, 22]]",Ana,Explicit\n'
-        "No.,['No.'],\"[[25, 28]]\",Miss,Implicit\n"
+        "quoteID,quoteText,subQuotationList,quoteByteSpans,speaker,quoteType\n"
+        'Q0,"Go, now.","[\'Go,\', \'now.\']","[[1, 4], [17, 22]]",Ana,Explicit\n'
+        "Q1,No.,['No.'],\"[[25, 28]]\",Miss,Implicit\n"
     )
     imported = pdnc.read(tmp_path, Options())
     (document,) = imported.documents
@@ -293,7 +296,7 @@ def test_parc3_needs_the_treebank(tmp_path):
 def test_directquote_sides(tmp_path):
     file = tmp_path / "mine.txt"
     file.write_text(
-        "Ana Speaker\nRuiz Speaker\nsaid O\nGo LeftSpeaker\non LeftSpeaker\n"
+        "Ana B-Speaker\nRuiz I-Speaker\nsaid O\nGo LeftSpeaker\non LeftSpeaker\n"
         "Stop RightSpeaker\nOtto Speaker\n\nWell Unknown\n"
     )
     imported = directquote.read(file, Options())
@@ -312,8 +315,7 @@ def test_the_registry_is_sound():
     for one in IMPORTERS:
         assert one.licence
         assert one.citation
-        with pytest.raises((InputRefused, ValueError, OSError)):
-            one.read(Path("no such thing"), Options())
+        assert find(one.name) is one
 
 
 @pytest.mark.parametrize(

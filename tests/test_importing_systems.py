@@ -55,6 +55,9 @@ def test_csv(tmp_path):
     file.write_text('doc_id,quote,speaker,agency\nd,"We were lucky,",Ana Ruiz,Reuters\n')
     (document,) = find("csv").read(file, Options()).documents
     assert score([document], [gold()]).measures["attribution"].right == 1
+    file.write_text("doc_id,quote,speaker,agency\nd,It rains,,\n")
+    (document,) = find("csv").read(file, Options()).documents
+    assert (document.quotes[0].speakers, document.quotes[0].agency) == ((), None)
     # A line separator in the words is no end of a row.
     file.write_text("doc_id,quote\nd,a\u2028b\n", encoding="utf-8")
     (document,) = find("csv").read(file, Options()).documents
