@@ -45,6 +45,24 @@ class Curve:
         return asdict(self)
 
 
+def calibration_error(tally: Tally, measure: str = "content:overlap", bins: int = 10) -> float:
+    """The expected calibration error (Naeini, Cooper and Hauskrecht 2015) of the confidences.
+
+    Over bins of equal width, the mean distance between the share of predictions that are right
+    and their mean confidence, weighed by the predictions in each. Not a number where there is
+    no prediction or one lacks its confidence.
+    """
+    predicted = tally.flags(f"{measure}.predicted")
+    given = np.frombuffer(tally.confidences, dtype=np.float64)[predicted]
+    right = tally.flags(f"{measure}.right")[predicted]
+    if not len(given) or np.isnan(given).any():
+        return float("nan")
+    # A confidence of 1 belongs to the last bin.
+    places = np.minimum((given * bins).astype(int), bins - 1)
+    distances = np.bincount(places, right - given, minlength=bins)
+    return float(np.abs(distances).sum() / len(given))
+
+
 def risk_coverage(tally: Tally) -> dict[str, Curve]:
     """The curve of each measure; none where a prediction lacks its confidence, or gold is empty.
 

@@ -202,7 +202,9 @@ def predict_file(
     else:
         from concurrent.futures import ProcessPoolExecutor
 
-        with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(name, options)) as pool:
+        with ProcessPoolExecutor(
+            workers, initializer=_start_worker, initargs=(name, options)
+        ) as pool:
             predicted = pool.map(_predict_in_worker, todo, chunksize=8)
             done |= _collect(predicted, todo, progress, attributor.name)
     made = [done[one.doc_id] for one in documents]

@@ -10,9 +10,11 @@ article is used. Nothing of the corpus is stored.
 import argparse
 import re
 import time
+from math import isnan
 from pathlib import Path
 
 from baselines.registry import load
+from benchmark.confidence import calibration_error
 from benchmark.importing.building import Options
 from benchmark.importing.polnear import read
 from benchmark.records import Document, Span
@@ -70,6 +72,9 @@ def main() -> None:
     both = 2 * right / ((content.predicted or 0) + (content.gold or 0))
     print(f"attributions without a content of their own, dropped: {dropped}")
     print(f"content and source right: F1 {both:.3f}")
+    error = calibration_error(judged.tally)
+    if not isnan(error):
+        print(f"confidences of contents: expected calibration error {error:.3f} (ten bins)")
     print(f"words in quotation marks: recall {quoted_recall(gold, predicted):.3f}")
     print(f"{len(gold) / seconds:.0f} articles a second")
 

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from sklearn.metrics import average_precision_score
 
 from benchmark import Quote, score
-from benchmark.confidence import risk_coverage
+from benchmark.confidence import calibration_error, risk_coverage
 from tests.build import QUOTES, gold, predictions, span
 
 
@@ -37,6 +37,23 @@ def test_equal_confidences_come_together():
     answers = [sure(QUOTES[0], 0.5), sure(WRONG, 0.5)]
     curve = score([predictions(*answers)], [gold()]).risk_coverage["content:overlap"]
     assert [(one.right, one.predicted) for one in curve.points] == [(1, 2)]
+
+
+def test_calibration_error_by_hand():
+    # Two bins of ten: .92 right and .94 wrong, 1/2 right against .93; .3 wrong, against .3.
+    answers = [sure(QUOTES[0], 0.92), sure(WRONG, 0.94), sure(QUOTES[1], 0.3)]
+    answers[2] = replace(answers[2], content=(span("Reuters"),))
+    tally = score([predictions(*answers)], [gold()]).judged.tally
+    assert calibration_error(tally) == pytest.approx(2 / 3 * (0.93 - 0.5) + 1 / 3 * 0.3)
+    # One bin: 1 of 3 right, mean confidence .72.
+    assert calibration_error(tally, bins=1) == pytest.approx(0.72 - 1 / 3)
+
+
+def test_calibration_error_of_the_sure_and_of_none():
+    right = score([predictions(sure(QUOTES[0], 1.0))], [gold()]).judged.tally
+    assert calibration_error(right) == 0
+    for answers in ((), (sure(QUOTES[0], 0.5), QUOTES[1])):
+        assert np.isnan(calibration_error(score([predictions(*answers)], [gold()]).judged.tally))
 
 
 def test_a_prediction_without_confidence_leaves_no_curve():
