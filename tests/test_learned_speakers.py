@@ -13,7 +13,7 @@ from baselines.learned.mentions import mentioned
 from baselines.learned.model import Model, encode, save, text_digest
 from baselines.learned.naming import named, questions, ranked
 from baselines.learned.reading import read_text
-from baselines.learned.speakers import WIDTH, Cast, rank, train
+from baselines.learned.speakers import FEATURES, WIDTH, Cast, rank, train
 from baselines.learned.training import train as train_model
 from benchmark.cli import app
 from benchmark.records import Document, Entity, Quote, Span
@@ -57,12 +57,22 @@ def test_mentions_have_places_kinds_and_the_gender_of_the_words_behind():
     by_name = {one.name: one for one in found.values()}
     ana = by_name["Ana Ruiz"]
     assert [text[a:b] for a, b in ana.places] == ["Ana Ruiz", "Ruiz"]
-    # "her" and "son" up to the baker: one each way.
-    assert (ana.kind, ana.gender) == ("person", 0)
+    # "her" and "son" up to the next name, one each way; behind it "he", up to the end.
+    assert (ana.kind, ana.gender) == ("person", 1)
     baker = by_name["a baker"]
     assert [text[a:b] for a, b in baker.places] == ["a baker", "The baker"]
     assert (baker.kind, baker.gender) == ("description", 1)
     assert by_name["Russia"].kind == "state"
+
+
+def test_of_a_long_text_the_nearest_are_candidates():
+    names = [f"{chr(65 + n // 26)}{chr(97 + n % 26)}a Ruiz{chr(97 + n // 26)}{chr(97 + n % 26)}"
+             for n in range(150)]  # fmt: skip
+    text = "".join(f"{name} came.\n\n" for name in names) + "The dam held, he said.\n"
+    reading = read_text(text)
+    asked = questions(reading, named(reading, reading.rules))
+    found = Cast(reading, asked).candidates(asked[-1])
+    assert set(found) == {(name,) for name in names[50:]}
 
 
 def test_without_weights_the_answers_are_those_of_rules():
@@ -112,7 +122,7 @@ def test_whom_an_agency_carries_is_not_asked():
     assert (question.ruled, question.settled) == (("Reuters",), True)
     # Weights that send everything elsewhere.
     away = np.zeros(WIDTH)
-    away[0] = -9
+    away[FEATURES.index("said by rules")] = -9
     assert ranked(reading, quotes, away) == quotes
 
 
@@ -126,7 +136,7 @@ def test_an_agency_that_was_the_speaker_alone_goes_with_it():
         speaker=("Reuters",), agency="Reuters", agency_role="carrier",
     )  # fmt: skip
     away = np.zeros(WIDTH)
-    away[0] = -9
+    away[FEATURES.index("said by rules")] = -9
     (one,) = ranked(reading, [given], away)
     assert one.speakers != ("Reuters",)
     assert one.agency is None

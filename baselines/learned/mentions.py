@@ -101,7 +101,7 @@ def mentioned(reading: Reading, described: Iterable[tuple[str, Range]]) -> dict[
             # "A dealer" and "the dealer" are one, with the places of both.
             places[key] |= heads[fold(name.split(",")[0]).split(" ")[-1]]
     starts = sorted({place[0] for key, some in places.items()
-                     if kinds[key] in ("person", "description") for place in some})  # fmt: skip
+                     if kinds[key] == "person" for place in some})  # fmt: skip
     return {
         key: Mentioned(
             names[key], kinds[key], tuple(sorted(some)), _gender(text, sorted(some), starts)
@@ -122,7 +122,7 @@ def _kind(name: str, people: People) -> str:
 
 
 def _gender(text: str, places: list[Range], starts: list[int]) -> int:
-    """Masculine less feminine words, from each mention to the next of somebody."""
+    """Masculine less feminine words, from each mention to the next one of a person."""
     total = 0
     for begin, end in places:
         index = bisect_right(starts, begin)

@@ -6,8 +6,9 @@ weight is learned once for all attributions and once more for those with a sourc
 kind (Daume 2007), so that a pronoun may look for another candidate than a name does.
 """
 
-from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from math import log1p
 
@@ -28,9 +29,21 @@ Speaker = tuple[str, ...]
 SOURCES = ("gendered", "pronoun", "name", "description", "none")
 _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
-_FEATURES = 31
-WIDTH = _FEATURES * (1 + len(SOURCES))
+# What is known of a candidate, in the order of `Cast._row`. "Seen" is: mentioned before.
+FEATURES = (
+    "said by rules", "nobody", "several", "in the source",
+    "share of its words in the source", "the source itself",
+    "spoke last", "spoke before that", "spoke last in this paragraph", "turns",
+    "seen", "nearness", "seen in this sentence", "seen in the last sentence",
+    "seen in this paragraph", "seen in the last paragraph", "recency among people",
+    "seen at the head of a sentence", "mentioned soon after", "in the content", "mentions",
+    "behind the cue", "gender agrees", "gender does not",
+    *KINDS, "not in the text", "seen in a quotation",
+)  # fmt: skip
+WIDTH = len(FEATURES) * (1 + len(SOURCES))
 _FAR = 40
+# Of a long text only the nearest are candidates.
+_MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,7 @@ class Cast:
                      and self._words(one).lower() not in PRONOUNS]  # fmt: skip
         self._mentioned = mentioned(reading, described)
         self._said: list[Speaker] = []
+        self._turns: Counter[Speaker] = Counter()
         self._last_paragraph = -1
 
     def _words(self, one: Asked) -> str:
@@ -67,16 +81,21 @@ class Cast:
         return " ".join(" ".join(text[part.start : part.end] for part in one.source).split())
 
     def candidates(self, one: Asked) -> list[Speaker]:
-        """Whom an attribution may belong to: what `rules` says first, then by name."""
+        """Whom an attribution may belong to: what `rules` says, then those near it, by name."""
         if one.settled:
             return [one.ruled]
-        named = {(each.name,) for each in self._mentioned.values()}
+        anchor = _anchor(one)
+        near: Collection[Mentioned] = self._mentioned.values()
+        if len(near) > _MOST:
+            near = sorted(near, key=lambda each: (_distance(each, anchor), each.name))[:_MOST]
+        named = {(each.name,) for each in near}
         before = {who for who in self._said[-2:] if who}
         return [one.ruled, *sorted((named | before) - {one.ruled})]
 
     def heard(self, one: Asked, speaker: Speaker) -> None:
         """Go on to the next attribution, knowing who speaks in this one."""
         self._said.append(speaker)
+        self._turns[speaker] += 1
         self._last_paragraph = bisect_right(self._paragraphs, _anchor(one))
 
     def table(self, one: Asked, candidates: Sequence[Speaker]) -> Floats:
@@ -90,13 +109,12 @@ class Cast:
         recent = sorted({_before(each, anchor)[0] for each in known
                          if each is not None and each.kind in ("person", "description")
                          and _before(each, anchor)[0] >= 0}, reverse=True)  # fmt: skip
-        rows = np.zeros((len(candidates), _FEATURES))
+        rows = np.zeros((len(candidates), len(FEATURES)))
         for row, (who, each) in enumerate(zip(candidates, known, strict=True)):
             rows[row] = self._row(one, who, each, words, anchor, place, recent)
         table = np.zeros((len(candidates), WIDTH))
-        table[:, :_FEATURES] = rows
-        begin = _FEATURES * (1 + SOURCES.index(source))
-        table[:, begin : begin + _FEATURES] = rows
+        for begin in (0, len(FEATURES) * (1 + SOURCES.index(source))):
+            table[:, begin : begin + len(FEATURES)] = rows
         return table
 
     def _row(
@@ -120,24 +138,22 @@ class Cast:
         seen = nearest[0] >= 0
         start = self._sentences[max(0, bisect_right(self._sentences, nearest[0]) - 1)] if (
             seen and self._sentences) else 0  # fmt: skip
-        content = one.content
         wanted = 1 if words.lower() in _HE else -1 if words.lower() in _SHE else 0
         gender = 0 if each is None else (each.gender > 0) - (each.gender < 0)
-        behind = bool(one.cue) and any(0 <= first - one.cue[-1].end <= 2 for first, _ in places)
-        in_source = any(part.start <= first < part.end for part in one.source
-                        for first, _ in places)  # fmt: skip
+        behind = bool(one.cue) and _within(places, one.cue[-1].end, one.cue[-1].end + 3)
+        in_source = any(_within(places, part.start, part.end) for part in one.source)
         return [
             who == one.ruled, not who, len(who) > 1, in_source,
             len(of_source & of_name) / max(1, len(of_name)), fold(words) == fold(" ".join(who)),
             bool(who) and who == last, bool(who) and len(said) > 1 and who == said[-2],
-            who == last and self._last_paragraph == place[2], log1p(said.count(who)),
+            who == last and self._last_paragraph == place[2], log1p(self._turns[who]),
             seen, -log1p(gone[0]) if seen else -log1p(1000.0),
             seen and gone[1] == 0, seen and gone[1] == 1, seen and gone[2] == 0,
             seen and gone[2] == 1,
             1 / (1 + recent.index(nearest[0])) if nearest[0] in recent else 0,
             seen and nearest[0] - start <= 4 and gone[1] <= 1,
-            any(anchor < first < anchor + _FAR for first, _ in places),
-            any(part.start <= first < part.end for part in content for first, _ in places),
+            _within(places, anchor + 1, anchor + _FAR),
+            any(_within(places, part.start, part.end) for part in one.content),
             log1p(len(places)), behind and not in_source,
             wanted * gender > 0, wanted * gender < 0,
             *(kind == name for name in KINDS), each is None,
@@ -219,6 +235,18 @@ def _before(each: Mentioned, anchor: int) -> Range:
     """The nearest mention before a place, or (-1, -1)."""
     index = bisect_right(each.places, (anchor, -1)) - 1
     return each.places[index] if index >= 0 else (-1, -1)
+
+
+def _distance(each: Mentioned, anchor: int) -> int:
+    """How far the nearest mention is, on either side."""
+    index = bisect_right(each.places, (anchor, -1))
+    return min(abs(first - anchor) for first, _ in each.places[max(0, index - 1) : index + 1])
+
+
+def _within(places: Sequence[Range], start: int, stop: int) -> bool:
+    """Whether a mention begins in a range."""
+    index = bisect_left(places, (start, -1))
+    return index < len(places) and places[index][0] < stop
 
 
 def _source_kind(words: str) -> str:
