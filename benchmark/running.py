@@ -1,6 +1,7 @@
 """Running baselines: predict over files, and score several systems on the shipped sets."""
 
 import hashlib
+import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,11 +65,14 @@ def run(
     gold: str | Path = "article",
     *,
     out: Path | None = None,
+    workers: int = 1,
     progress: Progress | None = None,
 ) -> Run:
     """Predict with each attributor and score it. With `out` predictions and reports are kept.
 
-    An attributor sees the text alone, unless it says that it reads the gold.
+    An attributor sees the text alone, unless it says that it reads the gold. A large set is
+    predicted in `workers` processes, where the attributor can be sent to them; the program's
+    main module must then be safe to import (the rule of `multiprocessing`).
     """
     name, _ = locate(gold)
     documents = load_gold(gold)
@@ -77,8 +81,11 @@ def run(
         ceiling = reads_gold(attributor)
         shown = documents if ceiling else [bare(document) for document in documents]
         output = None if out is None else out / name / f"{attributor.name}.jsonl"
-        found = predictions_of(attributor, shown, output)
-        predictions = list(_collect(found, shown, progress, attributor.name).values())
+        if workers > 1 and len(shown) >= _MANY and _can_be_sent(attributor):
+            predictions = _in_processes(attributor, shown, workers, progress)
+        else:
+            found = predictions_of(attributor, shown, output)
+            predictions = list(_collect(found, shown, progress, attributor.name).values())
         report = score(predictions, gold)
         if out is not None and output is not None:
             write_documents(output, predictions)
@@ -239,14 +246,46 @@ def _collect(
     return {one.doc_id: made for one, made in zip(watched, predicted, strict=True)}
 
 
+# Fewer documents than this are predicted before a second process has started.
+_MANY = 200
+
+
+def _can_be_sent(attributor: Attributor) -> bool:
+    """Whether an attributor works on one document at a time and can be pickled."""
+    if hasattr(attributor, "predict_all") or reads_gold(attributor):
+        return False
+    try:
+        pickle.dumps(attributor)
+    except (pickle.PicklingError, AttributeError, TypeError):
+        return False
+    return True
+
+
+def _in_processes(
+    attributor: Attributor, todo: Sequence[Document], workers: int, progress: Progress | None
+) -> list[Document]:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # A fork of a program with threads, such as that of a progress bar, may hang.
+    context = get_context("spawn")
+    with ProcessPoolExecutor(workers, context, _take_worker, (attributor,)) as pool:
+        predicted = pool.map(_predict_in_worker, todo, chunksize=16)
+        return list(_collect(predicted, todo, progress, attributor.name).values())
+
+
 _worker: Attributor | None = None
+
+
+def _take_worker(attributor: Attributor) -> None:
+    global _worker
+    _worker = attributor
 
 
 def _start_worker(name: str, options: Mapping[str, object] | None) -> None:
     from baselines.registry import load
 
-    global _worker
-    _worker = load(name, options)
+    _take_worker(load(name, options))
 
 
 def _predict_in_worker(document: Document) -> Document:

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from baselines.mending import mend
 from benchmark.records import Document, Quote
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ class Learned:
         """The attributions of the text, in its order."""
         from baselines.learned.prediction import predict
 
-        return predict(self.model, document.text, by_rank=self._by_rank)
+        mended = mend(document.text)
+        return mended.back(predict(self.model, mended.text, by_rank=self._by_rank))
 
 
 def default_model() -> Model:

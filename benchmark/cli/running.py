@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -61,7 +62,9 @@ def run(
         refuse_unknown(options, systems)
         for number, name in enumerate(gold or [known.name for known in TEST_SETS]):
             show([""] if number else [])
-            show(run_parts(run_systems(systems, name, out=out, progress=watched)))
+            jobs = workers or os.cpu_count() or 1
+            result = run_systems(systems, name, out=out, workers=jobs, progress=watched)
+            show(run_parts(result))
 
 
 @app.command()

@@ -3,6 +3,7 @@
 import random
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from benchmark.contrast.rewriting import (
     Edit,
@@ -222,17 +223,16 @@ def unsplit_quote(document: Document, _: int) -> Iterator[Change]:
 
 def line_wrapping(document: Document, seed: int) -> Iterator[Change]:
     """Lines of 56, 64 or 72 characters, broken at spaces, as mail and terminals break them."""
-    text = document.text
+    words = list(re.finditer(r"\S+", document.text))
     for width in random.Random(seed).sample((56, 64, 72), 3):
-        edits, start, space = [], 0, -1
-        for at, char in enumerate(text):
-            if char == "\n":
-                start, space = at + 1, -1
-            elif char == " ":
-                if at - start > width and space > start:
-                    edits.append(substitution(space, space + 1, "\n"))
-                    start = space + 1
-                space = at
+        edits, start = [], 0
+        for before, word in pairwise(words):
+            gap = document.text[before.end() : word.start()]
+            if "\n" in gap:
+                start = word.start()
+            elif gap == " " and word.end() - start > width:
+                edits.append(substitution(before.end(), word.start(), "\n"))
+                start = word.start()
         if edits:
             yield Change(tuple(edits), ids(core(document)))
 
