@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from benchmark.contrast.naming import gender, people, renaming, whole
+from benchmark.contrast.naming import own_gender, people, renaming, whole
 from benchmark.contrast.rewriting import Edit, InapplicableError, Piece, Stand
 from benchmark.contrast.variants import (
     Change,
@@ -24,7 +24,7 @@ def speakers_swapped(document: Document, seed: int) -> Iterator[Change]:
     pairs = [
         (a, b)
         for a, b in combinations([one.name for one in people(document)], 2)
-        if {a, b} <= speaking and gender(document, a) == gender(document, b)
+        if {a, b} <= speaking and _interchangeable(document, a, b)
     ]
     random.Random(seed).shuffle(pairs)
     for a, b in pairs:
@@ -41,6 +41,13 @@ def speakers_swapped(document: Document, seed: int) -> Iterator[Change]:
         ]
         if not shared:
             yield renaming(document, table, ())
+
+
+def _interchangeable(document: Document, a: str, b: str) -> bool:
+    """Whether no pronoun tells two people apart: of one known gender, or in a text of none."""
+    genders = {own_gender(document, a), own_gender(document, b)}
+    none = not re.search(r"\b(?:she|her|he|his|him)\b", document.text, re.IGNORECASE)
+    return none or (len(genders) == 1 and "unknown" not in genders)
 
 
 def clause_removed(document: Document, seed: int) -> Iterator[Change]:

@@ -27,23 +27,31 @@ def people(document: Document) -> list[Entity]:
     ]
 
 
-def gender(document: Document, person: str) -> Gender:
-    """What pronouns and honorifics of this speaker's sources say, else what the text says.
-
-    A text with pronouns of one gender alone is about people of that gender.
-    """
+def own_gender(document: Document, person: str) -> Gender:
+    """What the pronouns and honorifics among a speaker's own sources say."""
     votes: Counter[str] = Counter()
     for quote in document.quotes:
         if quote.speakers == (person,):
             first = words_of(document.text, quote.source).lower().replace(".", "").split()[:1]
             votes["female"] += bool(_FEMALE.intersection(first))
             votes["male"] += bool(_MALE.intersection(first))
-    if not votes.total():
-        words = Counter(re.findall(r"\b(?:she|her|he|his|him)\b", document.text.lower()))
-        female, male = words["she"] + words["her"], words["he"] + words["his"] + words["him"]
-        if female and male:
-            return "unknown"
-        votes = Counter(female=female, male=male)
+    return _winner(votes)
+
+
+def text_gender(document: Document) -> Gender:
+    """The gender of all singular pronouns of a text; unknown where there are both or none."""
+    words = Counter(re.findall(r"\b(?:she|her|he|his|him)\b", document.text.lower()))
+    female, male = words["she"] + words["her"], words["he"] + words["his"] + words["him"]
+    return "unknown" if female and male else _winner(Counter(female=female, male=male))
+
+
+def gender(document: Document, person: str) -> Gender:
+    """What a name may be replaced by: the speaker's own gender, else that of the whole text."""
+    own = own_gender(document, person)
+    return text_gender(document) if own == "unknown" else own
+
+
+def _winner(votes: Counter[str]) -> Gender:
     if votes["female"] == votes["male"]:
         return "unknown"
     return "female" if votes["female"] > votes["male"] else "male"
