@@ -15,7 +15,12 @@ from benchmark.titles import PRONOUNS, TITLES
 
 KINDS = ("person", "agency", "state", "body", "description")
 
-_CAPITALS = re.compile(r"[A-ZÀ-Þ][\w’'-]*\w(?: (?:of |for |and |the )?[A-ZÀ-Þ][\w’'-]*\w){0,6}")
+# The capitals of all scripts written from Latin letters, those of Vietnamese among them.
+_UPPER = "".join(chr(code) for code in (*range(0x250), *range(0x1E00, 0x1F00))
+                 if chr(code).isupper())  # fmt: skip
+_CAPITALS = re.compile(
+    rf"[{_UPPER}][\w’'-]*\w(?: (?:of |for |and |the )?[{_UPPER}][\w’'-]*\w){{0,6}}"
+)
 # Words that begin sentences, months and days are no names when they stand alone.
 _NO_NAMES = frozenset(
     """a an the i he she it we they this that these those there here in on at by for from of to as

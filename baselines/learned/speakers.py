@@ -86,10 +86,13 @@ class Cast:
             return [one.ruled]
         anchor = _anchor(one)
         near: Collection[Mentioned] = self._mentioned.values()
+        if _source_kind(self._words(one)) == "gendered":
+            near = [each for each in near if each.kind not in ("agency", "state")]
         if len(near) > _MOST:
             near = sorted(near, key=lambda each: (_distance(each, anchor), each.name))[:_MOST]
         named = {(each.name,) for each in near}
-        before = {who for who in self._said[-2:] if who}
+        # Several who spoke together are no mention of their own.
+        before = {who for who in self._said[-2:] if len(who) > 1}
         return [one.ruled, *sorted((named | before) - {one.ruled})]
 
     def heard(self, one: Asked, speaker: Speaker) -> None:
