@@ -28,7 +28,7 @@ lock: .venv/test ## compile requirements/*.txt anew from pyproject.toml
 	@for extra in base test; do \
 	  $(BIN)/uv --no-config pip compile --quiet --universal --python-version 3.11 \
 	    --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
-	    $$([ $$extra = test ] && echo --extra test) --extra build \
+	    --extra $$([ $$extra = test ] && echo test || echo learned) --extra build \
 	    pyproject.toml -o requirements/$$extra.txt || exit 1; done
 
 clean: ## remove .venv and caches

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import entry_points
+from importlib.util import find_spec
 from typing import Protocol, cast, runtime_checkable
 
 from benchmark.records import Document, Quote
@@ -52,6 +53,14 @@ TRAINED: tuple[Entry, ...] = (
         "trained on gold documents (quotebench train); learned:MODEL takes a model file",
     ),
 )
+
+
+def by_default() -> tuple[Entry, ...]:
+    """What runs when nothing is named: the shipped ones, and `learned` where it can train."""
+    if find_spec("sklearn") is None:
+        return SHIPPED
+    learned = tuple(entry for entry in TRAINED if entry.name == "learned")
+    return SHIPPED[:1] + learned + SHIPPED[1:]
 
 
 def entries() -> tuple[Entry, ...]:

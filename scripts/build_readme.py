@@ -9,6 +9,7 @@ their types, which come from `benchmark.records`. The table is what `quotebench 
 
 import argparse
 import hashlib
+import os
 import sys
 from pathlib import Path
 from types import UnionType
@@ -16,9 +17,10 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import msgspec
 
-from baselines.registry import SHIPPED, load
+from baselines.registry import by_default, load
 from benchmark.annotation import FLAT_FIELDS
-from benchmark.records import Document, Quote
+from benchmark.choice import Question
+from benchmark.records import Document, Pair, Quote
 from benchmark.running import run
 from benchmark.sets import SETS, TEST_SETS, gold_root
 from benchmark.tables import render, run_parts
@@ -26,14 +28,9 @@ from benchmark.writing import write_text
 
 ROOT = Path(__file__).parent.parent
 PREDICTION_ONLY = {"confidence"}
+# What only the documents of a contrast set have.
+CONTRAST_ONLY = {"parent", "perturbation", "pairs"}
 SPLITS = ("train", "validation", "test")
-# Each configuration of the data set: the folder of its sets, and whether it gives flat rows.
-CONFIGS = {
-    "quotes": ("article", True),
-    "documents": ("article", False),
-    "newsroom": ("newsroom", True),
-    "newsroom_documents": ("newsroom", False),
-}
 CARD: dict[str, Any] = {
     "pretty_name": "quotebench",
     "language": ["en"],
@@ -41,9 +38,9 @@ CARD: dict[str, Any] = {
     "license_name": "annotations-cc-by-4.0-text-of-its-publisher",
     "license_link": "gold/README.md",
     "annotations_creators": ["machine-generated"],
-    "language_creators": ["found"],
+    "language_creators": ["found", "machine-generated"],
     "multilinguality": ["monolingual"],
-    "size_categories": ["n<1K"],
+    "size_categories": ["1K<n<10K"],
     "source_datasets": ["original"],
     "task_categories": ["token-classification", "text-generation"],
     "tags": [
@@ -75,10 +72,13 @@ def feature(name: str, kind: Any) -> dict[str, Any]:
     return {"name": name, "dtype": {str: "string", int: "int64"}[kind]}
 
 
-def features(record: type[msgspec.Struct]) -> list[dict[str, Any]]:
-    """The feature entries of a record, without the fields that only predictions have."""
+def features(record: type[msgspec.Struct], contrast: bool = False) -> list[dict[str, Any]]:
+    """The feature entries of a record, without the fields that its rows do not have."""
+    left_out = PREDICTION_ONLY if contrast else PREDICTION_ONLY | CONTRAST_ONLY
     fields = msgspec.structs.fields(record)
-    return [feature(one.name, one.type) for one in fields if one.name not in PREDICTION_ONLY]
+    if record is Pair:
+        left_out = PREDICTION_ONLY
+    return [feature(one.name, one.type) for one in fields if one.name not in left_out]
 
 
 def flat_features() -> list[dict[str, Any]]:
@@ -87,12 +87,25 @@ def flat_features() -> list[dict[str, Any]]:
     return [known[name] for name in FLAT_FIELDS]
 
 
-def data_files(folder: str, flat: bool) -> dict[str, str]:
-    """The file of each split of the sets in a folder, relative to the repository."""
+def configurations() -> list[tuple[str, dict[str, Path], list[dict[str, Any]]]]:
+    """Each configuration of the data set: its name, the file of each split, its features."""
+    flat, documents = flat_features(), features(Document)
+    choice = {split: gold_root() / "choice" / f"{split}.jsonl" for split in SPLITS}
+    return [
+        ("quotes", files("article", "rows"), flat),
+        ("documents", files("article", "file"), documents),
+        ("newsroom", files("newsroom", "rows"), flat),
+        ("newsroom_documents", files("newsroom", "file"), documents),
+        ("contrast", files("contrast", "file"), features(Document, contrast=True)),
+        ("speaker_choice", choice, features(Question)),
+    ]
+
+
+def files(folder: str, kind: str) -> dict[str, Path]:
+    """The file of each split of the sets in a folder."""
     sets = [known for known in SETS if known.file.startswith(f"{folder}/")]
     sets.sort(key=lambda known: SPLITS.index(known.split))
-    paths = {known.split: gold_root() / (known.rows if flat else known.file) for known in sets}
-    return {split: path.relative_to(ROOT).as_posix() for split, path in paths.items()}
+    return {known.split: gold_root() / getattr(known, kind) for known in sets}
 
 
 def front_matter() -> str:
@@ -102,19 +115,20 @@ def front_matter() -> str:
     alone, and would go on serving the old rows of an edited file.
     """
     configs, info = [], []
-    for name, (folder, flat) in CONFIGS.items():
-        files = data_files(folder, flat)
-        data = b"".join((ROOT / path).read_bytes() for path in files.values())
+    for name, paths, types in configurations():
+        data = b"".join(path.read_bytes() for path in paths.values())
         stamp = int(hashlib.sha256(data).hexdigest()[:6], 16)
         configs.append(
             {
                 "config_name": name,
                 **({"default": True} if not configs else {}),
                 "version": f"0.1.{stamp}",
-                "data_files": [{"split": key, "path": [path]} for key, path in files.items()],
+                "data_files": [
+                    {"split": split, "path": [path.relative_to(ROOT).as_posix()]}
+                    for split, path in paths.items()
+                ],
             }
         )
-        types = flat_features() if flat else features(Document)
         info.append({"config_name": name, "features": types})
     content = {**CARD, "configs": configs, "dataset_info": info}
     return "---\n" + msgspec.yaml.encode(content).decode() + "---\n"
@@ -122,8 +136,9 @@ def front_matter() -> str:
 
 def table() -> str:
     """The table of `quotebench run`, as a code block."""
-    systems = [load(entry.name) for entry in SHIPPED]
-    tables = [render(run_parts(run(systems, known.name))) for known in TEST_SETS]
+    systems = [load(entry.name) for entry in by_default()]
+    workers = os.cpu_count() or 1
+    tables = [render(run_parts(run(systems, known.name, workers=workers))) for known in TEST_SETS]
     return f"```text\n{chr(10).join(tables)}```\n"
 
 

@@ -47,7 +47,7 @@ def run(
     option: MoreOption = None,
 ) -> None:
     """Predict with baselines and score them."""
-    from baselines.registry import SHIPPED
+    from baselines.registry import by_default
     from benchmark.running import run as run_systems
     from benchmark.sets import TEST_SETS
     from benchmark.tables import run_parts
@@ -57,7 +57,7 @@ def run(
         price_input=price_input, price_output=price_output,
     )  # fmt: skip
     with refusals():
-        names = baselines or [entry.name for entry in SHIPPED]
+        names = baselines or [entry.name for entry in by_default()]
         systems = [find_baseline(name, options) for name in names]
         refuse_unknown(options, systems)
         for number, name in enumerate(gold or [known.name for known in TEST_SETS]):
