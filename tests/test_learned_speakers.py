@@ -65,6 +65,13 @@ def test_mentions_have_places_kinds_and_the_gender_of_the_words_behind():
     assert by_name["Russia"].kind == "state"
 
 
+def test_what_owns_or_dates_a_name_is_no_part_of_it():
+    text = "He read Thursday’s Valmora Dam Declaration and saw Reuters' Otto Brandt."
+    names = {one.name for one in mentioned(read_text(text), []).values()}
+    assert {"Valmora Dam Declaration", "Otto Brandt"} <= names
+    assert not any("Thursday" in one or "Reuters'" in one for one in names)
+
+
 def test_of_a_long_text_the_nearest_are_candidates():
     names = [f"{chr(65 + n // 26)}{chr(97 + n % 26)}a Ruiz{chr(97 + n // 26)}{chr(97 + n % 26)}"
              for n in range(150)]  # fmt: skip

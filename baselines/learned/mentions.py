@@ -29,6 +29,7 @@ _NO_NAMES = frozenset(
     ms dr monday tuesday wednesday thursday friday saturday sunday january february march april may
     june july august september october november december""".split()
 )
+_OWNS = re.compile(r"(?:['’]s|s['’])$")
 _CALLINGS = TITLES | frozenset(
     """aide boy brother clerk client colleague cook cousin customer daughter daughter-in-law father
     fisherman friend girl grandmother guard guest husband king man mother mechanic neighbour
@@ -85,6 +86,9 @@ def mentioned(reading: Reading, described: Iterable[tuple[str, Range]]) -> dict[
 
     for match in _CAPITALS.finditer(text):
         words = match[0].split()
+        # "Thursday's SCO": what owns or dates a name is no part of it.
+        owner = max((n for n, one in enumerate(words[:-1], 1) if _OWNS.search(one)), default=0)
+        words = words[owner:]
         while words and words[0].lower() in _NO_NAMES:
             words = words[1:]
         if words and words[-1].lower() not in _NO_NAMES:
