@@ -131,6 +131,24 @@ def compare(
     )
 
 
+def difference(one: Report, other: Report) -> tuple[float, tuple[float, float] | None] | None:
+    """By how much the headline of one report is above that of another, with its interval.
+
+    None where it is undefined, or where the reports were made without draws.
+    """
+    a, b = units_of(one), units_of(other)
+    _check_alike(a, b)
+    measure = a.measures[0]
+    value = statistic(measure)
+    counts_a, counts_b = paired_counts(a, b)
+    found = value(counts_a.sum(axis=0).astype(float)) - value(counts_b.sum(axis=0).astype(float))
+    if np.isnan(found) or one.signature.boot == "none":
+        return None
+    drawn = resample(np.hstack([counts_a, counts_b]), DRAWS, one.signature.seed)
+    differences = value(drawn[:, : len(COLUMNS)]) - value(drawn[:, len(COLUMNS) :])
+    return float(found), interval(differences)
+
+
 def _check_alike(one: Units, other: Units) -> None:
     """Refuse numbers that were not made in the same way."""
     settings, others = (

@@ -4,6 +4,7 @@ import hashlib
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
@@ -50,6 +51,16 @@ class Run:
     """Several systems on one gold set, best first, ceilings last."""
 
     systems: tuple[System, ...]
+
+    def steps(self) -> Iterator[tuple[System, System, float, tuple[float, float] | None]]:
+        """Each competitor and the next one below it, with the difference and its interval."""
+        from benchmark.comparison import difference
+
+        rivals = [system for system in self.systems if not system.reads_gold]
+        for above, below in pairwise(rivals):
+            found = difference(above.report, below.report)
+            if found is not None:
+                yield above, below, *found
 
 
 @dataclass(frozen=True)

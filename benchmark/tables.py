@@ -202,8 +202,20 @@ def run_parts(run: "Run") -> list[RenderableType]:
         for system in run.systems
         if (verbatim := _verbatim(system.report))
     ]
+    if first.unit != "items":
+        parts += _told_apart(run)
     parts += _consistency_parts(run.systems)
     return [*parts, *_footer(first)]
+
+
+def _told_apart(run: "Run") -> list[RenderableType]:
+    """Which neighbours of the table the set can tell apart."""
+    lines = []
+    for above, below, found, ends in run.steps():
+        apart = ends is not None and ends[0] > 0
+        verdict = "" if apart else ": not told apart"
+        lines.append(f"  {above.name} - {below.name}: {found:+.3f} {bounds(ends)}{verdict}")
+    return [Text("\n".join(["differences of attribution F1:", *lines]))] if lines else []
 
 
 def _verbatim(report: "Report") -> str:

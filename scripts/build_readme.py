@@ -10,6 +10,7 @@ their types, which come from `benchmark.records`. The table is what `quotebench 
 import argparse
 import hashlib
 import os
+import re
 import sys
 from pathlib import Path
 from types import UnionType
@@ -152,6 +153,32 @@ def filled(readme: str) -> str:
     return front_matter() + before + begin + table() + end + after
 
 
+_DECIMAL = re.compile(r"[-+]?\d\.\d{3}!?")
+_ROW = re.compile(r"^ [a-z_]+ +\d+(?: +\d\.\d{3}!?)+ *$")
+
+
+def in_step(old: str, new: str) -> bool:
+    """Whether two READMEs say the same.
+
+    `learned` is trained where it runs, and the last digits of its training are the machine's:
+    in its own lines and in the rows of consistency, figures may differ by 0.05.
+    """
+    lines, others = old.splitlines(), new.splitlines()
+    return len(lines) == len(others) and all(map(_alike, lines, others))
+
+
+def _alike(line: str, other: str) -> bool:
+    if line == other:
+        return True
+    trained = "learned" in line or _ROW.match(line) is not None
+    if not trained or _DECIMAL.sub("#", line) != _DECIMAL.sub("#", other):
+        return False
+    figures, others = (
+        [float(one.rstrip("!")) for one in _DECIMAL.findall(text)] for text in (line, other)
+    )
+    return all(abs(a - b) <= 0.05 for a, b in zip(figures, others, strict=True))
+
+
 def main() -> int:
     """Rewrite or check; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -160,7 +187,7 @@ def main() -> int:
     path = ROOT / "README.md"
     old = path.read_text(encoding="utf-8")
     new = filled(old)
-    if new == old:
+    if new == old or (check and in_step(old, new)):
         return 0
     if check:
         print("README.md is out of date: run python scripts/build_readme.py", file=sys.stderr)

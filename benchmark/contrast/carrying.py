@@ -31,6 +31,7 @@ from benchmark.contrast.variants import (
     with_phenomena,
 )
 from benchmark.records import Document, Entity, Phenomenon, Quote, Span, Spans
+from benchmark.titles import PRONOUNS
 
 # Agencies whose names need no article and are no words of another kind.
 _WIRES = (
@@ -181,6 +182,8 @@ def _began(document: Document, span: Span) -> tuple[Piece, ...]:
     """A clause behind other words: its first letter small, unless it begins a name."""
     words = document.text[span.start : span.end]
     first = words.split(" ", 1)[0].strip("“\"'‘„,")
+    if first.lower() in PRONOUNS:
+        raise InapplicableError(f"{first!r} would mean the carrier")
     names = {word for one in document.entities for word in one.name.split()}
     changed = words
     if first not in names and first.split("’")[0].split("'")[0] not in names:
@@ -254,8 +257,8 @@ _DAYS = ("March 3", "May 17", "June 29", "Sept 8", "Oct 22", "Nov 11")
 def dateline(document: Document, seed: int) -> Iterator[Change]:
     """The dateline of an agency before the first sentence."""
     draw = random.Random(seed)
-    if re.match(r"[A-Z][A-Z ,]{4,}", document.text):
-        return
+    if re.match(r"[A-Z][A-Z ,]{4,}|\d", document.text):
+        return  # a dateline, a place or an hour stands there
     for town, day in zip(draw.sample(_TOWNS, 6), draw.sample(_DAYS, 6), strict=True):
         words = f"{town}, {day} ({_unused(document, draw)}) - "
         yield Change((insertion(0, words),), ids(core(document)))
@@ -339,7 +342,10 @@ def carrier_as_employer(document: Document, seed: int) -> Iterator[Change]:
     """The agency no longer carries the words: somebody works for it."""
     draw = random.Random(seed)
     for tail in _lone(document, seed):
-        form = draw.choice(_EMPLOYEE)
+        later = [one for one in core(document) if one.content and one.content[0].start >= tail.end]
+        # A pronoun must not come to mean the newcomer.
+        pronoun = bool(later) and "pronoun_speaker" in later[0].phenomena
+        form = draw.choice(_EMPLOYEE[:2] if pronoun else _EMPLOYEE)
         name = tail.name
         if form.count("{}") == 2:
             origin = ORIGINS[draw.choice(sorted(ORIGINS))]
