@@ -171,7 +171,7 @@ def _alike(line: str, other: str) -> bool:
     if line == other:
         return True
     trained = "learned" in line or _ROW.match(line) is not None
-    if not trained or _DECIMAL.sub("#", line) != _DECIMAL.sub("#", other):
+    if not trained or _DECIMAL.sub("#", line).split() != _DECIMAL.sub("#", other).split():
         return False
     figures, others = (
         [float(one.rstrip("!")) for one in _DECIMAL.findall(text)] for text in (line, other)
