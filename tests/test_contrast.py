@@ -107,6 +107,12 @@ def test_as_many_as_are_wanted_and_of_every_kind(shipped):
     assert len(PERTURBATIONS) - len(keeping) >= 6
 
 
+def test_the_card_states_how_many_there_are(shipped):
+    card = (CONTRAST.parent / "README.md").read_text("utf-8")
+    made = sum(one.perturbation != "none" for one in shipped)
+    assert f"{made:,} variants of them, each\nmade by one of {len(PERTURBATIONS)}" in card
+
+
 def test_every_document_is_sound_gold_under_a_name_of_its_own(shipped):
     assert not [fault for one in shipped for fault in check_gold(one, "contrast", 1)]
     assert len({one.doc_id for one in shipped}) == len(shipped)

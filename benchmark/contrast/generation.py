@@ -5,7 +5,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from benchmark.contrast import carrying, changing, naming, preserving
+from benchmark.contrast import (
+    agency_added,
+    carrying,
+    changing,
+    naming,
+    preserving,
+    uncarrying,
+)
 from benchmark.contrast.rewriting import InapplicableError
 from benchmark.contrast.variants import Change, Perturb, as_parent, variant
 from benchmark.records import Document
@@ -71,18 +78,18 @@ PERTURBATIONS: tuple[Perturbation, ...] = (
         ("speakers_swapped", changing.speakers_swapped, 3, "which of two speakers it was"),
         ("clause_removed", changing.clause_removed, 3, "words of the paper itself"),
         ("scare_quotes", changing.scare_quotes, 2, "quotation marks that quote nobody"),
-        ("carrier_added", carrying.carrier_added, 3, "agencies at the end of a sentence"),
-        ("carrier_removed", carrying.carrier_removed, 2, "sentences without their agency"),
+        ("carrier_added", agency_added.carrier_added, 3, "agencies at the end of a sentence"),
+        ("carrier_removed", uncarrying.carrier_removed, 2, "sentences without their agency"),
         (
             "carrier_as_recipient",
-            carrying.carrier_as_recipient,
+            uncarrying.carrier_as_recipient,
             2,
             "carriers that are told instead",
         ),
-        ("recipient_added", carrying.recipient_added, 3, "agencies that are told"),
-        ("carrier_as_topic", carrying.carrier_as_topic, 2, "agencies spoken of"),
-        ("carrier_as_employer", carrying.carrier_as_employer, 2, "agencies as employers"),
-        ("agency_alone", carrying.agency_alone, 3, "agencies as the only source"),
+        ("recipient_added", agency_added.recipient_added, 3, "agencies that are told"),
+        ("carrier_as_topic", uncarrying.carrier_as_topic, 2, "agencies spoken of"),
+        ("carrier_as_employer", uncarrying.carrier_as_employer, 2, "agencies as employers"),
+        ("agency_alone", agency_added.agency_alone, 3, "agencies as the only source"),
     ),
 )
 BY_NAME = {one.name: one for one in PERTURBATIONS}

@@ -1,0 +1,152 @@
+"""Perturbations that bring an agency in: as carrier, as recipient, as the only source."""
+
+import random
+import re
+from collections.abc import Callable, Iterator
+
+from msgspec.structs import replace
+
+from benchmark.contrast.rewriting import Edit, Rewriting, Stand
+from benchmark.contrast.tails import canonical, unused, within
+from benchmark.contrast.variants import (
+    Change,
+    Clause,
+    core,
+    front_clauses,
+    raised,
+    with_phenomena,
+)
+from benchmark.records import Document, Entity, Quote, Span
+
+_PRONOUN = re.compile(r"\b(?:he|she|they|his|her|their|it|its)\b")
+_PAST = frozenset("said told wrote swore thought held felt".split())
+
+
+def carrier_added(document: Document, seed: int) -> Iterator[Change]:
+    """A carrier behind a sentence that had none."""
+    draw = random.Random(seed)
+    for one in _plain(document, draw):
+        wire = unused(document, draw)
+        verb = _verb(document, one)
+        told = Span(one.start, one.end - 1)
+        edit = Edit(told.end, one.end, (f", {wire} {verb}.",))
+
+        def carried(quote: Quote, wire: str = wire) -> Quote:
+            marked = with_phenomena(quote, ("agency_tail",))
+            return replace(
+                marked, agency=canonical(wire), agency_role="carrier", agency_alternatives=()
+            )
+
+        def shell(
+            rewriting: Rewriting, told: Span = told, wire: str = wire, verb: str = verb
+        ) -> tuple[Quote, ...]:
+            content = rewriting.spans((told,))
+            source = Span(content[-1].end + 2, content[-1].end + 2 + len(wire))
+            made = Quote(
+                content=content,
+                cue=(Span(source.end + 1, source.end + 1 + len(verb)),),
+                source=(source,),
+                speaker=(canonical(wire),),
+                agency=canonical(wire),
+                agency_role="carrier",
+                agency_alternatives=(None,),
+                status="optional",
+                phenomena=("agency_tail", "agency_shell"),
+            )
+            return (made,)
+
+        yield _brought(one, wire, edit, carried, shell)
+
+
+def agency_alone(document: Document, seed: int) -> Iterator[Change]:
+    """An agency in the place of the source: what is left is what it reports by itself."""
+    draw = random.Random(seed)
+    for one in _plain(document, draw):
+        content = one.content
+        pronoun = _PRONOUN.search(document.text, content.start, content.end)
+        if one.quote.quote_type != "indirect" or pronoun is not None:
+            continue
+        wire = unused(document, draw)
+        begun = Stand(content.start, content.start + 1, raised(document.text[content.start]))
+        source = Stand(one.source.start, one.source.end, wire)
+        cue = Stand(one.cue.start, one.cue.end, _verb(document, one))
+        body = (begun, Span(content.start + 1, content.end), ", ", source, " ", cue, ".")
+
+        def alone(quote: Quote, wire: str = wire) -> Quote:
+            return replace(
+                quote,
+                speaker=(canonical(wire),),
+                speaker_alternatives=(),
+                agency=canonical(wire),
+                agency_role="carrier",
+                agency_alternatives=(),
+                phenomena=("agency_tail", "agency_only"),
+            )
+
+        yield _brought(one, wire, Edit(one.start, one.end, body), alone)
+
+
+def recipient_added(document: Document, seed: int) -> Iterator[Change]:
+    """X told Reuters P, where X said P."""
+    draw = random.Random(seed)
+    for one in _plain(document, draw):
+        said = document.text[one.cue.start : one.cue.end]
+        if said not in ("said", "says"):
+            continue
+        wire = unused(document, draw)
+        verb = "told" if said == "said" else "tells"
+        that = " that" if one.between == " " else ""
+        pieces = (Stand(one.cue.start, one.cue.end, verb), f" {wire}{that}")
+
+        def told(quote: Quote, wire: str = wire) -> Quote:
+            marked = with_phenomena(quote, ("agency_recipient",))
+            return replace(
+                marked, agency=canonical(wire), agency_role="recipient", agency_alternatives=()
+            )
+
+        yield _brought(one, wire, Edit(one.cue.start, one.cue.end, pieces), told)
+
+
+def _brought(
+    one: Clause,
+    wire: str,
+    edit: Edit,
+    relabel: Callable[[Quote], Quote],
+    added: Callable[[Rewriting], tuple[Quote, ...]] = lambda _: (),
+) -> Change:
+    """The change that brings a wire into the labels of one quote and among the entities."""
+    agency, wanted = canonical(wire), one.quote.quote_id
+    entity = Entity(name=agency, kind="agency", aliases=() if wire == agency else (wire,))
+
+    def only(quote: Quote) -> Quote:
+        return relabel(quote) if quote.quote_id == wanted else quote
+
+    return Change((edit,), {wanted}, only, added=added, entities=(entity,))
+
+
+def _plain(document: Document, draw: random.Random) -> list[Clause]:
+    """Sentences "X said P." without agency, which no other attribution leans on or shares."""
+    order = core(document)
+    found = []
+    for one in front_clauses(document):
+        quote, sentence = one.quote, Span(one.start, one.end)
+        if quote.agency or any(quote.agency_alternatives) or "relative_clause" in quote.phenomena:
+            continue
+        after = [other for other in order if other.content and other.content[0].start >= one.end]
+        if after and (after[0].speakers == quote.speakers or any(after[0].agency_alternatives)):
+            continue
+        if not any(
+            within((part,), sentence)
+            for other in document.quotes
+            if other is not quote
+            for part in other.content or ()
+        ):
+            found.append(one)
+    draw.shuffle(found)
+    return found
+
+
+def _verb(document: Document, one: Clause) -> str:
+    """Report in the tense of the clause's own cue."""
+    cue = document.text[one.cue.start : one.cue.end]
+    return "reported" if cue.endswith("ed") or cue in _PAST else "reports"
