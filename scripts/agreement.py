@@ -1,25 +1,41 @@
-"""Agreement between the annotators of the article, written into gold/README.md.
+"""Agreement between annotators, written into gold/README.md and gold/newsroom/README.md.
 
-    python scripts/agreement.py            rewrite the table
-    python scripts/agreement.py --check    exit 1 if it is out of date
+    python scripts/agreement.py            rewrite the tables
+    python scripts/agreement.py --check    exit 1 if one is out of date
 
 The figures are those of `quotebench agree`; `benchmark.agreement` defines them.
 """
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from benchmark.agreement import agree
 from benchmark.sets import gold_root
-from benchmark.tables import number
+from benchmark.tables import bounds, number
 from benchmark.writing import write_text
 
 BEGIN, END = "<!-- agreement:begin -->\n", "<!-- agreement:end -->"
 
 
-def table() -> str:
-    """The table in Markdown."""
+def newsroom_table() -> str:
+    """The two layers of newsroom's sample, in Markdown."""
+    folder = gold_root() / "newsroom" / "annotators"
+    pair = agree(folder / "writer.jsonl", folder / "second.jsonl").pairs[0]
+    rows = [(name, number(value)) for name, value in pair.figures.items()]
+    rows += [
+        ("agr(writer, second)", number(pair.agr_ab)),
+        ("agr(second, writer)", number(pair.agr_ba)),
+    ]
+    for name, one in (("alpha, 3 labels", pair.alpha), ("alpha, core or not", pair.alpha_core)):
+        rows.append((name, f"{number(one.value)} {bounds(one.interval)}"))
+    return "".join(["| measure | writer and second |\n|---|---|\n",
+                    *(f"| {name} | {value} |\n" for name, value in rows)])  # fmt: skip
+
+
+def article_table() -> str:
+    """The annotators of the article and the gold, pair by pair, in Markdown."""
     folder = gold_root() / "article" / "annotators"
     layers = sorted(folder.glob("*.jsonl"))
     gold = gold_root() / "article" / "documents.jsonl"
@@ -44,18 +60,22 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="write nothing")
     check = parser.parse_args().check
-    path: Path = gold_root() / "README.md"
+    tables = {"README.md": article_table, "newsroom/README.md": newsroom_table}
+    stale = [name for name, table in tables.items() if not _kept(gold_root() / name, table, check)]
+    for name in stale:
+        print(f"gold/{name} is out of date: run python scripts/agreement.py", file=sys.stderr)
+    return int(bool(stale))
+
+
+def _kept(path: Path, table: Callable[[], str], check: bool) -> bool:
+    """Whether a page has its table, or has been given it."""
     old = path.read_text(encoding="utf-8")
     before, rest = old.split(BEGIN)
     _, after = rest.split(END)
     new = before + BEGIN + table() + END + after
-    if new == old:
-        return 0
-    if check:
-        print("gold/README.md is out of date: run python scripts/agreement.py", file=sys.stderr)
-        return 1
-    write_text(path, new)
-    return 0
+    if new != old and not check:
+        write_text(path, new)
+    return new == old or not check
 
 
 if __name__ == "__main__":

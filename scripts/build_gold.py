@@ -1,7 +1,7 @@
 """Compile the annotation files to the gold that ships.
 
 python scripts/build_gold.py            write gold/article/*.jsonl, the annotators' layers
-                                        and gold/newsroom/*.jsonl
+                                        gold/newsroom/*.jsonl and its annotators' layers
 python scripts/build_gold.py --check    exit 1 if a file is out of date
 """
 
@@ -70,9 +70,21 @@ def build_newsroom() -> dict[Path, bytes]:
                 faults += refused.faults
         files[NEWSROOM / f"{folder.name}.jsonl"] = lines(documents)
         files[NEWSROOM / f"quotes-{folder.name}.jsonl"] = rows(documents)
+    gold = {path.stem: path for path in (NEWSROOM / "annotations").glob("*/*.toml")}
+    for folder in sorted((NEWSROOM / "annotators").iterdir()):
+        if folder.is_dir():
+            layer = [layer_of(path, gold[path.stem]) for path in sorted(folder.glob("*.toml"))]
+            files[folder.with_suffix(".jsonl")] = lines(layer)
     if faults:
         raise InputRefused(faults)
     return files
+
+
+def layer_of(path: Path, gold: Path) -> Document:
+    """What an annotator made of an article, whose text must be that of the gold."""
+    article = newsroom_article(gold)
+    fields = {"doc_id": path.stem, "title": article.title, **NEWSROOM_FIELDS}
+    return compile_annotation(path, article.text, fields)
 
 
 def newsroom_article(path: Path) -> Document:
