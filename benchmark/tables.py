@@ -28,6 +28,7 @@ WIDTH = 80
 # Columns of pairs that fit into it.
 _PAIRS = 5
 DASH = "–"
+_WORSE = "! answered worse than in the parents, beyond chance (95 % interval)"
 _TOO_NARROW = (
     "Fewer than 10 documents: intervals are drawn over items, as if the quotes of a "
     "document were independent. They are too narrow; no ranking follows from them."
@@ -117,7 +118,7 @@ def report_parts(report: "Report") -> list[RenderableType]:
     if len(report.fabricated) > 10:
         parts.append(Text(f"  and {len(report.fabricated) - 10} more, in the JSON"))
     if report.contrast:
-        parts.append(_contrast_table(report.contrast))
+        parts += [_contrast_table(report.contrast), Text(_WORSE)]
     for key, groups in report.groups.items():
         parts += [Text(""), _group_table(key, groups)]
     return [*parts, *_footer(report)]
@@ -153,7 +154,7 @@ def _consistency_parts(systems: Sequence["System"]) -> list[RenderableType]:
         table.add_row(name, str(first.pairs), *cells)
     parts: list[RenderableType] = [
         table,
-        Text("! answered worse than in the parents, beyond chance (95 % interval)"),
+        Text(_WORSE),
     ]
     for one in rivals:
         lacking = [n for n, figure in one.report.contrast.items() if figure.lacking and n != "all"]
