@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log1p
 
 import numpy as np
@@ -43,7 +44,7 @@ FEATURES = (
 WIDTH = len(FEATURES) * (1 + len(SOURCES))
 _FAR = 40
 # Of a long text only the nearest are candidates.
-_MOST = 100
+_MOST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,9 @@ class Cast:
                          if each is not None and each.kind in ("person", "description")
                          and _before(each, anchor)[0] >= 0}, reverse=True)  # fmt: skip
         rows = np.zeros((len(candidates), len(FEATURES)))
+        folded = fold(words)
         for row, (who, each) in enumerate(zip(candidates, known, strict=True)):
-            rows[row] = self._row(one, who, each, words, anchor, place, recent)
+            rows[row] = self._row(one, who, each, words.lower(), folded, anchor, place, recent)
         table = np.zeros((len(candidates), WIDTH))
         for begin in (0, len(FEATURES) * (1 + SOURCES.index(source))):
             table[:, begin : begin + len(FEATURES)] = rows
@@ -125,13 +127,15 @@ class Cast:
         one: Asked,
         who: Speaker,
         each: Mentioned | None,
+        pronoun: str,
         words: str,
         anchor: int,
         place: Sequence[int],
         recent: Sequence[int],
     ) -> list[float]:
         said = self._said
-        of_source, of_name = set(fold(words).split()), set(fold(" ".join(who)).split())
+        of_source, name = set(words.split()), _folded(who)
+        of_name = set(name.split())
         last = said[-1] if said else ()
         places = () if each is None else each.places
         kind = "" if each is None else each.kind
@@ -141,13 +145,13 @@ class Cast:
         seen = nearest[0] >= 0
         start = self._sentences[max(0, bisect_right(self._sentences, nearest[0]) - 1)] if (
             seen and self._sentences) else 0  # fmt: skip
-        wanted = 1 if words.lower() in _HE else -1 if words.lower() in _SHE else 0
+        wanted = 1 if pronoun in _HE else -1 if pronoun in _SHE else 0
         gender = 0 if each is None else (each.gender > 0) - (each.gender < 0)
         behind = bool(one.cue) and _within(places, one.cue[-1].end, one.cue[-1].end + 3)
         in_source = any(_within(places, part.start, part.end) for part in one.source)
         return [
             who == one.ruled, not who, len(who) > 1, in_source,
-            len(of_source & of_name) / max(1, len(of_name)), fold(words) == fold(" ".join(who)),
+            len(of_source & of_name) / max(1, len(of_name)), words == name,
             bool(who) and who == last, bool(who) and len(said) > 1 and who == said[-2],
             who == last and self._last_paragraph == place[2], log1p(self._turns[who]),
             seen, -log1p(gone[0]) if seen else -log1p(1000.0),
@@ -166,6 +170,11 @@ class Cast:
     def _quoted(self, at: int) -> bool:
         index = bisect_right(self._tokens, at) - 1
         return index >= 0 and self.reading.tokens[index].quotation >= 0
+
+
+@lru_cache(maxsize=4096)
+def _folded(who: Speaker) -> str:
+    return fold(" ".join(who))
 
 
 def rank(cast: Cast, asked: Sequence[Asked], weights: Floats) -> list[Speaker]:
