@@ -79,7 +79,7 @@ def test_of_a_long_text_the_nearest_are_candidates():
     reading = read_text(text)
     asked = questions(reading, named(reading, reading.rules))
     found = Cast(reading, asked).candidates(asked[-1])
-    assert set(found) == {(name,) for name in names[50:]}
+    assert set(found) == {(name,) for name in names[110:]}
 
 
 def test_without_weights_the_answers_are_those_of_rules():
