@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from baselines.learned import Learned
-from baselines.learned.crf import Chain, marginals, viterbi
+from baselines.learned.crf import Chain, begins_of, marginals, rows_of, viterbi
 from baselines.learned.labels import LABELS, Chunk, chunks, label
 from baselines.learned.model import Model, encode, load, save
 from baselines.learned.training import train
@@ -234,3 +234,16 @@ def test_without_a_model_one_is_trained_once(tmp_path, monkeypatch, capsys):
     # No worse than a system that finds half of the sixteen.
     report = score([Document(doc_id=article.doc_id, quotes=tuple(first))], [article], draws=0)
     assert (report.measures["content:overlap"].right or 0) >= 8
+
+
+@pytest.mark.parametrize("size", [1, 2, 1000, 50_000])
+def test_features_are_looked_up_as_a_binary_search_would(size):
+    generator = np.random.default_rng(size)
+    known = np.unique(generator.integers(0, 2**64, size, dtype=np.uint64))
+    asked = np.concatenate(
+        [generator.choice(known, 500), generator.integers(0, 2**64, 500, dtype=np.uint64),
+         known[[0, -1]], np.array([0, 2**64 - 1], np.uint64)]
+    ).reshape(2, -1)  # fmt: skip
+    rows = np.searchsorted(known, asked).clip(max=len(known) - 1)
+    slow = np.where(known[rows] == asked, rows, len(known))
+    assert (rows_of(known, asked, begins_of(known)) == slow).all()

@@ -1,6 +1,6 @@
 """Candidates: attributions that the chain, at several levels of daring, or `rules` finds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -135,8 +135,10 @@ def distance(source: Range, cue: Range) -> float:
     return cue[0] - source[1] if source[1] <= cue[0] else source[0] - cue[1] + 0.5
 
 
-def dice(a: Iterable[Range], b: Iterable[Range]) -> float:
-    """The similarity of two sets of tokens."""
+def dice(a: Sequence[Range], b: Sequence[Range]) -> float:
+    """The similarity of two sets of tokens, each in the order of the text."""
+    if a and b and (a[-1][1] <= b[0][0] or b[-1][1] <= a[0][0]):
+        return 0.0
     one = {index for first, last in a for index in range(first, last)}
     other = {index for first, last in b for index in range(first, last)}
     return 2 * len(one & other) / (len(one) + len(other)) if one or other else 0.0

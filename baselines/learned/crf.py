@@ -7,6 +7,7 @@ order of dictionaries, so that a seed gives the same weights again.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,8 @@ Labels = npt.NDArray[np.int8]
 
 _RARE = 3
 _UNSEEN = -30.0
+# First bits of a hash that tell where to look for it.
+_BITS = 18
 
 
 @dataclass(frozen=True)
@@ -34,19 +37,39 @@ class Chain:
 
     def scores(self, hashes: npt.NDArray[np.uint64]) -> Floats:
         """The score of each label for each token."""
-        rows = rows_of(self.vocabulary, hashes)
+        rows = rows_of(self.vocabulary, hashes, self._begins)
         scores = np.zeros((len(rows), self.weights.shape[1]), np.float32)
         for column in rows.T:
             scores += self.weights[column]
         return scores
 
+    @cached_property
+    def _begins(self) -> Indices:
+        return begins_of(self.vocabulary)
 
-def rows_of(vocabulary: npt.NDArray[np.uint64], hashes: npt.NDArray[np.uint64]) -> Indices:
+
+def begins_of(vocabulary: npt.NDArray[np.uint64]) -> Indices:
+    """The row at which the features begin whose hash has certain first bits, for each of them.
+
+    Hashes are spread evenly: few features share their first bits, and what is looked up is near.
+    """
+    bits = np.arange((1 << _BITS) + 1, dtype=np.uint64)
+    return np.searchsorted(vocabulary >> np.uint64(64 - _BITS), bits).astype(np.int32)
+
+
+def rows_of(
+    vocabulary: npt.NDArray[np.uint64], hashes: npt.NDArray[np.uint64], begins: Indices
+) -> Indices:
     """The row of each feature; `len(vocabulary)` for those it does not have."""
     if not len(vocabulary):
         return np.zeros(hashes.shape, np.int32)
-    rows = np.searchsorted(vocabulary, hashes).clip(max=len(vocabulary) - 1)
-    return np.where(vocabulary[rows] == hashes, rows, len(vocabulary)).astype(np.int32)
+    first = (hashes >> np.uint64(64 - _BITS)).astype(np.int32)
+    rows, ends = begins[first], begins[first + 1]
+    last = len(vocabulary) - 1
+    for _ in range(int(np.diff(begins).max())):
+        rows += (rows < ends) & (vocabulary[np.minimum(rows, last)] < hashes)
+    found = (rows < ends) & (vocabulary[np.minimum(rows, last)] == hashes)
+    return np.where(found, rows, len(vocabulary)).astype(np.int32)
 
 
 def vocabulary_of(documents: Sequence[npt.NDArray[np.uint64]], rare: int = _RARE
@@ -154,7 +177,8 @@ def train(
 
     vocabulary = vocabulary_of(documents, rare)
     size = len(vocabulary)
-    rows = [rows_of(vocabulary, one) for one in documents]
+    begins = begins_of(vocabulary)
+    rows = [rows_of(vocabulary, one, begins) for one in documents]
     rng = np.random.default_rng(seed)
     transitions = np.zeros((kinds, kinds), np.float32)
     seen = np.zeros((kinds, kinds), bool)

@@ -66,6 +66,7 @@ def dateline(text: str, start: int, end: int) -> int:
     return start if match is None else match.end()
 
 
+@lru_cache(maxsize=2)
 def patterns_for(text: str) -> Patterns | None:
     """The shells of the agencies that a text names; None where it names none."""
     known = _names()
