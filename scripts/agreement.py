@@ -8,10 +8,10 @@ The figures are those of `quotebench agree`; `benchmark.agreement` defines them.
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmark.agreement import agree
+from benchmark.agreement import Agreement, Alpha, Pairwise, agree
 from benchmark.sets import gold_root
 from benchmark.tables import bounds, number
 from benchmark.writing import write_text
@@ -19,19 +19,21 @@ from benchmark.writing import write_text
 BEGIN, END = "<!-- agreement:begin -->\n", "<!-- agreement:end -->"
 
 
+SPLITS = ("test", "validation", "train")
+
+
 def newsroom_table() -> str:
-    """The two layers of newsroom's sample, in Markdown."""
-    folder = gold_root() / "newsroom" / "annotators"
-    pair = agree(folder / "writer.jsonl", folder / "second.jsonl").pairs[0]
-    rows = [(name, number(value)) for name, value in pair.figures.items()]
-    rows += [
-        ("agr(writer, second)", number(pair.agr_ab)),
-        ("agr(second, writer)", number(pair.agr_ba)),
-    ]
-    for name, one in (("alpha, 3 labels", pair.alpha), ("alpha, core or not", pair.alpha_core)):
-        rows.append((name, f"{number(one.value)} {bounds(one.interval)}"))
-    return "".join(["| measure | writer and second |\n|---|---|\n",
-                    *(f"| {name} | {value} |\n" for name, value in rows)])  # fmt: skip
+    """The layers of each part of newsroom, pair by pair, and each with the gold, in Markdown."""
+    pairs, wholes = [], []
+    for split in SPLITS:
+        layers = sorted((gold_root() / "newsroom" / "annotators" / split).glob("*.jsonl"))
+        between = agree(*layers)
+        gold = gold_root() / "newsroom" / f"{split}.jsonl"
+        with_gold = [agree(layer, gold, draws=0).pairs[0] for layer in layers]
+        pairs += [(f"{split}: {pair.a} and {pair.b}", pair) for pair in between.pairs]
+        pairs += [(f"{split}: {pair.a} and gold", pair) for pair in with_gold]
+        wholes.append((f"{split}: all three", between))
+    return table(pairs, wholes)
 
 
 def article_table() -> str:
@@ -43,16 +45,28 @@ def article_table() -> str:
     with_gold = [agree(layer, gold, draws=0).pairs[0] for layer in layers]
     pairs = [(f"{pair.a} and {pair.b}", pair) for pair in between.pairs]
     pairs += [(f"{pair.a} and gold", pair) for pair in with_gold]
-    names = list(between.pairs[0].figures)
-    head = ["pair", *names, "alpha, 3 labels", "alpha, core or not"]
+    return table(pairs, [("all three", between)])
+
+
+def table(pairs: Sequence[tuple[str, Pairwise]], wholes: Sequence[tuple[str, Agreement]]) -> str:
+    """A row for each pair, with agr both ways, and one for the alphas of all layers together."""
+    names = list(pairs[0][1].figures)
+    head = ["pair", *names, "agr", "alpha, 3 labels", "alpha, core or not"]
     lines = [f"| {' | '.join(head)} |", "|---" * len(head) + "|"]
     for name, pair in pairs:
-        values = [*pair.figures.values(), pair.alpha.value, pair.alpha_core.value]
-        lines.append(f"| {name} | {' | '.join(map(number, values))} |")
-    blanks = " | ".join([""] * len(names))
-    alphas = f"{number(between.alpha.value)} | {number(between.alpha_core.value)}"
-    lines.append(f"| all three | {blanks} | {alphas} |")
+        agr = f"{number(pair.agr_ab)} / {number(pair.agr_ba)}"
+        values = [*map(number, pair.figures.values()), agr, shown(pair.alpha)]
+        lines.append(f"| {' | '.join([name, *values, shown(pair.alpha_core)])} |")
+    blanks = [""] * (len(names) + 1)
+    for name, whole in wholes:
+        values = [name, *blanks, shown(whole.alpha), shown(whole.alpha_core)]
+        lines.append(f"| {' | '.join(values)} |")
     return "\n".join(lines) + "\n"
+
+
+def shown(alpha: Alpha) -> str:
+    """An alpha and its interval, where it has one."""
+    return " ".join([number(alpha.value), *([bounds(alpha.interval)] if alpha.interval else [])])
 
 
 def main() -> int:

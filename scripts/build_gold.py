@@ -1,7 +1,7 @@
 """Compile the annotation files to the gold that ships.
 
-python scripts/build_gold.py            write gold/article/*.jsonl, the annotators' layers
-                                        gold/newsroom/*.jsonl and its annotators' layers
+python scripts/build_gold.py            write gold/article/*.jsonl, its annotators' layers,
+                                        and gold/newsroom/*.jsonl
 python scripts/build_gold.py --check    exit 1 if a file is out of date
 """
 
@@ -14,6 +14,7 @@ from pathlib import Path
 from benchmark.annotation import compile_annotation, flat_rows
 from benchmark.faults import Fault, InputRefused
 from benchmark.frame import read_frame
+from benchmark.phenomena import check_phenomena
 from benchmark.records import Document, encode
 from benchmark.sets import gold_root
 from benchmark.validation import check_gold
@@ -70,21 +71,9 @@ def build_newsroom() -> dict[Path, bytes]:
                 faults += refused.faults
         files[NEWSROOM / f"{folder.name}.jsonl"] = lines(documents)
         files[NEWSROOM / f"quotes-{folder.name}.jsonl"] = rows(documents)
-    gold = {path.stem: path for path in (NEWSROOM / "annotations").glob("*/*.toml")}
-    for folder in sorted((NEWSROOM / "annotators").iterdir()):
-        if folder.is_dir():
-            layer = [layer_of(path, gold[path.stem]) for path in sorted(folder.glob("*.toml"))]
-            files[folder.with_suffix(".jsonl")] = lines(layer)
     if faults:
         raise InputRefused(faults)
     return files
-
-
-def layer_of(path: Path, gold: Path) -> Document:
-    """What an annotator made of an article, whose text must be that of the gold."""
-    article = newsroom_article(gold)
-    fields = {"doc_id": path.stem, "title": article.title, **NEWSROOM_FIELDS}
-    return compile_annotation(path, article.text, fields)
 
 
 def newsroom_article(path: Path) -> Document:
@@ -99,7 +88,9 @@ def newsroom_article(path: Path) -> Document:
 def compiled(path: Path, text: str | None, fields: Mapping[str, str]) -> Document:
     """The document of an annotation file. Raises InputRefused where it is no sound gold."""
     document = compile_annotation(path, text, fields)
-    if faults := check_gold(document, str(path), 0):
+    faults = check_gold(document, str(path), 0)
+    faults += [Fault(str(path), 0, field, what) for field, what in check_phenomena(document)]
+    if faults:
         raise InputRefused(faults)
     return document
 

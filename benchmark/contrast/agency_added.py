@@ -6,13 +6,23 @@ from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
-from benchmark.contrast.rewriting import Edit, Rewriting, Stand
-from benchmark.contrast.tails import canonical, unused, within
+from benchmark.contrast.changing import leaned_on
+from benchmark.contrast.rewriting import Edit, Piece, Rewriting, Stand
+from benchmark.contrast.tails import (
+    Tail,
+    canonical,
+    lone,
+    plain_clause,
+    relabelled,
+    unused,
+    within,
+)
 from benchmark.contrast.variants import (
     Change,
     Clause,
     core,
     front_clauses,
+    ids,
     raised,
     with_phenomena,
 )
@@ -59,31 +69,58 @@ def carrier_added(document: Document, seed: int) -> Iterator[Change]:
 
 
 def agency_alone(document: Document, seed: int) -> Iterator[Change]:
-    """An agency in the place of the source: what is left is what it reports by itself."""
+    """An agency as the only source, in the place of the source or of whom it quotes."""
     draw = random.Random(seed)
+    yield from _source_gone(document, seed)
     for one in _plain(document, draw):
         content = one.content
         pronoun = _PRONOUN.search(document.text, content.start, content.end)
         if one.quote.quote_type != "indirect" or pronoun is not None:
             continue
         wire = unused(document, draw)
-        begun = Stand(content.start, content.start + 1, raised(document.text[content.start]))
         source = Stand(one.source.start, one.source.end, wire)
         cue = Stand(one.cue.start, one.cue.end, _verb(document, one))
-        body = (begun, Span(content.start + 1, content.end), ", ", source, " ", cue, ".")
+        body = (*_begun(document.text, content), ", ", source, " ", cue, ".")
 
         def alone(quote: Quote, wire: str = wire) -> Quote:
-            return replace(
-                quote,
-                speaker=(canonical(wire),),
-                speaker_alternatives=(),
-                agency=canonical(wire),
-                agency_role="carrier",
-                agency_alternatives=(),
-                phenomena=("agency_tail", "agency_only"),
-            )
+            return _alone(quote, canonical(wire))
 
         yield _brought(one, wire, Edit(one.start, one.end, body), alone)
+
+
+def _source_gone(document: Document, seed: int) -> Iterator[Change]:
+    """P, Reuters reported, where X said P, Reuters reported."""
+    for tail in lone(document, seed):
+        one = plain_clause(document.text, tail)
+        if one is None or one.quote.quote_type != "indirect" or leaned_on(document, one):
+            continue
+        edit = Edit(one.start, one.content.end, _begun(document.text, one.content))
+
+        def alone(quote: Quote, tail: Tail = tail) -> Quote:
+            labelled = _alone(quote, str(tail.shell.agency))
+            return replace(labelled, cue=tail.shell.cue, source=tail.shell.source)
+
+        relabel = relabelled(tail, alone, lambda _: None)
+        yield Change((edit,), ids(tail.carried), relabel)
+
+
+def _begun(text: str, content: Span) -> tuple[Piece, ...]:
+    """A clause as the beginning of a sentence."""
+    first = Stand(content.start, content.start + 1, raised(text[content.start]))
+    return first, Span(content.start + 1, content.end)
+
+
+def _alone(quote: Quote, agency: str) -> Quote:
+    """The labels of what an agency reports by itself."""
+    return replace(
+        quote,
+        speaker=(agency,),
+        speaker_alternatives=(),
+        agency=agency,
+        agency_role="carrier",
+        agency_alternatives=(),
+        phenomena=("agency_tail", "agency_only"),
+    )
 
 
 def recipient_added(document: Document, seed: int) -> Iterator[Change]:

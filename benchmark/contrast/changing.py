@@ -15,6 +15,7 @@ from benchmark.contrast.variants import (
     front_clauses,
     raised,
 )
+from benchmark.quotation import quotations
 from benchmark.records import Document, Quote, Span
 
 
@@ -56,23 +57,58 @@ def clause_removed(document: Document, seed: int) -> Iterator[Change]:
     clauses = [*final_clauses(document), *front_clauses(document)]
     random.Random(seed).shuffle(clauses)
     for one in clauses:
-        if one.quote.quote_type == "indirect" and not _leaned_on(document, one):
+        if one.quote.quote_type == "indirect" and not leaned_on(document, one):
             yield _unattributed(one, text)
 
 
 def scare_quotes(document: Document, seed: int) -> Iterator[Change]:
-    """The reporting clause taken away: a few words in marks are left, and nobody's."""
+    """The reporting clause taken away: a few words in marks are left, and nobody's.
+
+    First sentences with quoted words of their own, then others, whose last word gets marks.
+    """
     text = document.text
     clauses = [*final_clauses(document), *front_clauses(document)]
-    clauses = [one for one in clauses if one.quote.quote_type == "mixed"]
     random.Random(seed).shuffle(clauses)
-    for one in clauses:
-        quoted = re.findall(r"[“\"‘„]([^”\"’“]+)[”\"’“]", text[one.content.start : one.content.end])
-        if sum(len(words.split()) for words in quoted) <= 7 and not _leaned_on(document, one):
+    free = [one for one in clauses if not leaned_on(document, one)]
+    for one in free:
+        if one.quote.quote_type == "mixed" and _quoted_words(text, one.content) <= 7:
             yield _unattributed(one, text)
+    opening, closing = _house_marks(text)
+    for one in free:
+        last = _LAST_WORD.search(text, one.content.start + 1, one.content.end)
+        if one.quote.quote_type == "indirect" and last and last[0] not in _NEVER_MARKED:
+            marked = (Span(one.content.start + 1, last.start()), opening, Span(*last.span()),
+                      closing)  # fmt: skip
+            yield _unattributed(one, text, marked)
 
 
-def _leaned_on(document: Document, one: Clause) -> bool:
+# What can be meant otherwise than it is written: a longer word that is no name and no date.
+_LAST_WORD = re.compile(r"(?<= )[a-z]{5,}\Z")
+_NEVER_MARKED = frozenset(
+    "about above after again ahead alone along already always among apart around aside before "
+    "behind below beside between beyond during early earlier either elsewhere enough hours hundred "
+    "later million minutes month months neither never often other others others people percent "
+    "please rather right seven since spring summer autumn winter their theirs them there these "
+    "those thing things though three throughout times today together tomorrow tonight twice "
+    "under until weeks where which while whole would years yesterday itself themselves himself "
+    "herself metres meters kilometres kilometers hectares euros dollars tonnes being having".split()
+)
+
+
+def _quoted_words(text: str, content: Span) -> int:
+    quoted = re.findall(r"[“\"‘„]([^”\"’“]+)[”\"’“]", text[content.start : content.end])
+    return sum(len(words.split()) for words in quoted)
+
+
+def _house_marks(text: str) -> tuple[str, str]:
+    """The marks of the text's first quotation; straight ones where it has none."""
+    for one in quotations(text):
+        if text[one.end : one.end + 1] in tuple("\"'”’“»"):
+            return text[one.start - 1], text[one.end]
+    return '"', '"'
+
+
+def leaned_on(document: Document, one: Clause) -> bool:
     """Whether a sentence is its source's even so, or the text behind it needs the source."""
     words = document.text[one.content.start : one.content.end].lower()
     if {"he", "she", "his", "her", "i", "we", "our", "my", "they", "their"} & set(words.split()):
@@ -85,6 +121,7 @@ def _leaned_on(document: Document, one: Clause) -> bool:
         other
         for other in document.quotes
         if other is not one.quote
+        and "agency_shell" not in other.phenomena
         and any(one.start <= part.start < one.end for part in other.content or ())
     ]
     before = [q for q in core(document) if q.content and q.content[-1].end <= one.start]
@@ -96,15 +133,16 @@ def _leaned_on(document: Document, one: Clause) -> bool:
     return bool(nested) or any(re.search(whole(name), rest) for name in names)
 
 
-def _unattributed(one: Clause, text: str) -> Change:
+def _unattributed(one: Clause, text: str, rest: tuple[Piece, ...] = ()) -> Change:
+    """The sentence without its reporting clause. `rest` is the content behind its first letter."""
     content = one.content
     pieces: tuple[Piece, ...] = (
         Stand(content.start, content.start + 1, raised(text[content.start])),
-        Span(content.start + 1, content.end),
+        *(rest or (Span(content.start + 1, content.end),)),
         ".",
     )
-    if text[content.end - 1] in ",?!":
-        raise InapplicableError("a sentence that ends otherwise")
+    if text[content.end - 1] in ",?!" or not text[content.start].isalnum():
+        raise InapplicableError("a sentence that begins or ends otherwise")
     wanted = one.quote.quote_id
 
     def relabel(quote: Quote) -> Quote | None:

@@ -62,6 +62,7 @@ PERTURBATIONS: tuple[Perturbation, ...] = (
         ("renamed_people", naming.renamed_people, 3, "names of any origin"),
         ("other_gender", naming.other_gender, 1, "women and men alike"),
         ("full_name", naming.full_name, 3, "full names"),
+        ("surname", naming.surname, 1, "people whose full name is never given"),
         ("title_added", naming.title_added, 3, "titles"),
         ("bystander", naming.bystander, 3, "people who say nothing"),
         ("agency_swapped", carrying.agency_swapped, 3, "agencies of any name"),

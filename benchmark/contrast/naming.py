@@ -208,6 +208,45 @@ def full_name(document: Document, seed: int) -> Iterator[Change]:
             yield _about(quote, (edit,), ("surname_speaker",))
 
 
+def surname(document: Document, _: int) -> Iterator[Change]:
+    """Everybody by the one name that the text uses later, from the first mention on."""
+    short = {one.name: own for one in people(document) if (own := _short_name(document, one))}
+    if not short:
+        return
+    pattern = re.compile("|".join(whole(name) for name in sorted(short, key=len, reverse=True)))
+    found = list(pattern.finditer(document.text))
+    edits = tuple(substitution(one.start(), one.end(), short[one[0]]) for one in found)
+
+    def substitute(name: str) -> str:
+        return pattern.sub(lambda one: short[one[0]], name)
+
+    concerned = [
+        quote
+        for quote in core(document)
+        if any(
+            span.start <= one.start() and one.end() <= span.end
+            for span in quote.source
+            for one in found
+        )
+    ]
+    yield Change(edits, ids(concerned), substitute=substitute)
+
+
+def _short_name(document: Document, person: Entity) -> str | None:
+    """The part of a full name that the text uses alone, for nobody else."""
+    words = person.name.split()
+    for alias in person.aliases:
+        others = [one.name for one in document.entities if one.name != person.name]
+        if (
+            len(words) > 1
+            and alias in words[1:]
+            and re.search(rf"(?<!{re.escape(words[0])} ){whole(alias)}", document.text)
+            and not any(re.search(whole(alias), name) for name in others)
+        ):
+            return alias
+    return None
+
+
 def title_added(document: Document, seed: int) -> Iterator[Change]:
     """A doctor's or a professor's title before a name that has none."""
     draw = random.Random(seed)
@@ -239,10 +278,10 @@ _BYSTANDERS = (
     "{} stood beside the microphone throughout.",
     "{} sat in the front row.",
     "{} was also in the room.",
-    "{} kept the door.",
+    "{} did not speak.",
     "{} took notes.",
     "{} arrived late.",
-    "{} had a seat by the window.",
+    "{} had come with the delegation.",
 )
 
 

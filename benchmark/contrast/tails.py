@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from benchmark.agencies import load_agencies
 from benchmark.contrast.variants import (
+    Clause,
     Relabel,
     core,
     ids,
@@ -101,6 +102,25 @@ def tails(document: Document) -> Iterator[Tail]:
             yield Tail(shell, begins, second.end + 1, told, carried, name)
 
 
+def plain_clause(text: str, tail: Tail) -> Clause | None:
+    """What the agency carries, where that is "X said P" and no more; its end is the tail's."""
+    quote = tail.carried[0]
+    parts = (quote.content or (), quote.cue, quote.source)
+    if len(tail.carried) != 1 or any(len(part) != 1 for part in parts):
+        return None
+    content, cue, source = (part[0] for part in parts)
+    between = text[cue.end : content.start]
+    if (
+        source.start != tail.start
+        or content.end != tail.told.end
+        or text[source.end : cue.start] != " "
+        or between not in (" ", " that ")
+        or text[tail.told.end] != ","
+    ):
+        return None
+    return Clause(quote, tail.start, tail.end, content, cue, source, "", "", between)
+
+
 def within(spans: Spans, whole: Span) -> bool:
     """Whether all spans lie inside another."""
     return all(whole.start <= part.start and part.end <= whole.end for part in spans)
@@ -123,3 +143,11 @@ def shuffled_tails(document: Document, seed: int) -> list[Tail]:
     found = list(tails(document))
     random.Random(seed).shuffle(found)
     return found
+
+
+def lone(document: Document, seed: int) -> Iterator[Tail]:
+    """The same, where the rest of the text does not lean on the agency."""
+    for tail in shuffled_tails(document, seed):
+        after = document.text[tail.end :]
+        if not re.search(r"\bthe (?:news )?(?:agency|wire)\b|\bits report\b", after, re.IGNORECASE):
+            yield tail

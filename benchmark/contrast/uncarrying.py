@@ -1,30 +1,21 @@
 """Perturbations of carriers that change a label: taken away, or turned into something else."""
 
 import random
-import re
 from collections.abc import Iterator
 
 from msgspec.structs import replace
 
 from benchmark.contrast.name_lists import ORIGINS
 from benchmark.contrast.rewriting import Edit, Piece, Stand
-from benchmark.contrast.tails import POSITIONS, Tail, relabelled, shuffled_tails
+from benchmark.contrast.tails import POSITIONS, Tail, lone, plain_clause, relabelled
 from benchmark.contrast.variants import Change, core, ids, raised, with_phenomena
 from benchmark.records import Document, Quote
 
 
 def carrier_removed(document: Document, seed: int) -> Iterator[Change]:
     """The carrier taken away: nobody says any more which agency reported it."""
-    for tail in _lone(document, seed):
+    for tail in lone(document, seed):
         yield _without(document, tail, ())
-
-
-def _lone(document: Document, seed: int) -> Iterator[Tail]:
-    """Tails whose agency the rest of the text does not lean on."""
-    for tail in shuffled_tails(document, seed):
-        after = document.text[tail.end :]
-        if not re.search(r"\bthe (?:news )?(?:agency|wire)\b|\bits report\b", after, re.IGNORECASE):
-            yield tail
 
 
 def _without(document: Document, tail: Tail, more: tuple[Piece, ...]) -> Change:
@@ -66,20 +57,20 @@ def _followers(document: Document, tail: Tail) -> frozenset[str]:
 
 _TOPIC = (
     " {} closed its office in the city two years ago.",
-    " {} is about to move its bureau to the coast.",
-    " {} was founded in another century, and it shows in the furniture of its bureau.",
+    " {} will move its regional bureau to the coast next year.",
+    " {} cut a tenth of its staff in the region last year.",
 )
 _EMPLOYEE = (
-    " A photographer of {} was there from the beginning.",
-    " Two drivers who work for {} were stuck in the same traffic.",
-    " {}, a former {} editor, now grows apples nearby.",
+    " A photographer of {} was among those at the scene.",
+    " Two drivers who work for {} were held up in the same traffic.",
+    " {}, a former {} editor, also attended.",
 )
 
 
 def carrier_as_topic(document: Document, seed: int) -> Iterator[Change]:
     """The agency no longer carries the words: it is spoken of, in a sentence of its own."""
     draw = random.Random(seed)
-    for tail in _lone(document, seed):
+    for tail in lone(document, seed):
         sentence = draw.choice(_TOPIC).format(raised(tail.name))
         yield _without(document, tail, (sentence,))
 
@@ -87,7 +78,7 @@ def carrier_as_topic(document: Document, seed: int) -> Iterator[Change]:
 def carrier_as_employer(document: Document, seed: int) -> Iterator[Change]:
     """The agency no longer carries the words: somebody works for it."""
     draw = random.Random(seed)
-    for tail in _lone(document, seed):
+    for tail in lone(document, seed):
         later = [one for one in core(document) if one.content and one.content[0].start >= tail.end]
         # A pronoun must not come to mean the newcomer.
         pronoun = bool(later) and "pronoun_speaker" in later[0].phenomena
@@ -105,30 +96,19 @@ def carrier_as_employer(document: Document, seed: int) -> Iterator[Change]:
 def carrier_as_recipient(document: Document, seed: int) -> Iterator[Change]:
     """X told Reuters P, where Reuters reported that X said P."""
     text = document.text
-    for tail in _lone(document, seed):
-        if len(tail.carried) != 1:
+    for tail in lone(document, seed):
+        one = plain_clause(text, tail)
+        if one is None or (said := text[one.cue.start : one.cue.end]) not in ("said", "says"):
             continue
-        quote = tail.carried[0]
-        if any(len(part) != 1 for part in (quote.content or (), quote.cue, quote.source)):
-            continue
-        content, cue, source = (quote.content or ())[0], quote.cue[0], quote.source[0]
-        if (
-            source.start != tail.start
-            or content.end != tail.told.end
-            or text[cue.start : cue.end] not in ("said", "says")
-            or text[source.end : cue.start] != " "
-            or text[cue.end : content.start] not in (" ", " that ")
-            or text[tail.told.end] != ","
-        ):
-            continue
-        verb = "told" if text[cue.start : cue.end] == "said" else "tells"
+        verb = "told" if said == "said" else "tells"
+        told_to = (Stand(one.cue.start, one.cue.end, verb), f" {tail.name}")
         edits = (
-            Edit(cue.start, cue.end, (Stand(cue.start, cue.end, verb), f" {tail.name}")),
+            Edit(one.cue.start, one.cue.end, told_to),
             Edit(tail.told.end, tail.end, (".",)),
         )
 
-        def told(one: Quote) -> Quote:
-            marked = with_phenomena(one, ("agency_recipient",), POSITIONS)
+        def told(quote: Quote) -> Quote:
+            marked = with_phenomena(quote, ("agency_recipient",), POSITIONS)
             return replace(marked, agency_role="recipient")
 
         relabel = relabelled(tail, told, lambda _: None)
