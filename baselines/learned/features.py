@@ -65,6 +65,27 @@ def _templates() -> list[tuple[tuple[str, int], ...]]:
 
 
 TEMPLATES = _templates()
+_WIDEST = 5
+_Indices = npt.NDArray[np.int64]
+
+
+def _by_length() -> list[tuple[Hashes, list[tuple[_Indices, _Indices]]]]:
+    """The templates of each length: their columns, and attributes and offsets of each part."""
+    found = []
+    for length in sorted({len(one) for one in TEMPLATES}):
+        columns = [index for index, one in enumerate(TEMPLATES) if len(one) == length]
+        parts = [
+            (
+                np.array([_AT[TEMPLATES[column][part][0]] for column in columns], np.int64),
+                np.array([TEMPLATES[column][part][1] for column in columns], np.int64),
+            )
+            for part in range(length)
+        ]
+        found.append((np.array(columns, np.uint64), parts))
+    return found
+
+
+_BY_LENGTH = _by_length()
 
 
 @lru_cache(maxsize=200_000)
@@ -229,17 +250,18 @@ def columns(reading: Reading) -> Hashes:
     """The hashed features of each token: one row for each token, one column for each template."""
     table = attributes(reading)
     number = table.shape[1]
-    widest = 5
-    padded = np.full((table.shape[0], number + 2 * widest), np.uint64(7))
-    padded[:, widest : widest + number] = table
-    found = np.empty((number, len(TEMPLATES)), np.uint64)
-    for column, template in enumerate(TEMPLATES):
-        value = np.full(number, np.uint64(column + 1))
-        for name, offset in template:
-            begin = widest + offset
-            value = _mix(value ^ padded[_AT[name], begin : begin + number])
-        found[:, column] = _mix(value + np.uint64(column))
-    return found
+    padded = np.full((table.shape[0], number + 2 * _WIDEST), np.uint64(7))
+    padded[:, _WIDEST : _WIDEST + number] = table
+    # [attribute, offset] is the row of an attribute as the tokens at that offset have it.
+    shifted = np.lib.stride_tricks.sliding_window_view(padded, number, axis=1)
+    # Templates of equal length are mixed together: few long operations for many short ones.
+    found = np.empty((len(TEMPLATES), number), np.uint64)
+    for places, parts in _BY_LENGTH:
+        value = np.repeat((places + np.uint64(1))[:, None], number, axis=1)
+        for rows, begins in parts:
+            value = _mix(value ^ shifted[rows, begins + _WIDEST])
+        found[places.astype(np.int64)] = _mix(value + places[:, None])
+    return found.T
 
 
 def _mix(value: Hashes) -> Hashes:

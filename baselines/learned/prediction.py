@@ -6,7 +6,7 @@ from baselines.learned.candidates import DARING, propose
 from baselines.learned.features import columns
 from baselines.learned.model import Model
 from baselines.learned.naming import named, overlap, ranked
-from baselines.learned.ranking import candidate_table, choose, pick_source
+from baselines.learned.ranking import candidate_table, choose, pick_sources
 from baselines.learned.reading import Reading, read_text
 from baselines.rules.layout import Range
 from benchmark.records import Quote, Span
@@ -26,11 +26,13 @@ def predict(model: Model, text: str, *, by_rank: bool | None = None) -> list[Quo
     else:
         ruled = [one.by[len(DARING)] for one in found.candidates]
         chosen = choose(found, chance * ruled, chance * 0, 1e-9)
+    candidates = [found.candidates[index] for index in chosen]
+    if model.header.own:
+        sources = pick_sources(found, candidates, model.source)
+    else:
+        sources = [one.sources[0] if one.sources else None for one in candidates]
     quotes = []
-    for index in chosen:
-        one = found.candidates[index]
-        source = pick_source(found, one, model.source)[0] if model.header.own else (
-            one.sources[0] if one.sources else None)  # fmt: skip
+    for index, one, source in zip(chosen, candidates, sources, strict=True):
         content = spans(reading, one.content)
         if content:
             quotes.append(

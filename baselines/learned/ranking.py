@@ -1,5 +1,6 @@
 """Which candidates are right: features of candidates and of their sources, and the choice."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -174,11 +175,19 @@ def choose(found: Proposals, chance: Floats, exact: Floats, least: float) -> lis
     return sorted(chosen, key=lambda i: found.candidates[i].content)
 
 
-def pick_source(found: Proposals, one: Candidate, trees: Trees) -> tuple[Range | None, float]:
-    """The likeliest source of a candidate, or None, and how likely it is."""
-    choices = source_choices(found, one)
-    if not choices:
-        return None, 0.0
-    chance = trees.probability(source_table(found, one, choices))
-    best = int(chance.argmax())
-    return (choices[best] if chance[best] >= _LEAST_SOURCE else None), float(chance[best])
+def pick_sources(
+    found: Proposals, candidates: Sequence[Candidate], trees: Trees
+) -> list[Range | None]:
+    """The likeliest source of each candidate, or None; all are judged at once."""
+    choices = [source_choices(found, one) for one in candidates]
+    tables = [source_table(found, one, places)
+              for one, places in zip(candidates, choices, strict=True) if places]  # fmt: skip
+    chances = trees.probability(np.concatenate(tables)) if tables else np.zeros(0)
+    picked: list[Range | None] = []
+    at = 0
+    for places in choices:
+        own = chances[at : at + len(places)]
+        at += len(places)
+        best = int(own.argmax()) if places else -1
+        picked.append(places[best] if places and own[best] >= _LEAST_SOURCE else None)
+    return picked

@@ -30,12 +30,13 @@ from baselines.learned.ranking import (
     candidate_table,
     choose,
     is_right,
-    pick_source,
+    pick_sources,
     source_choices,
     source_right,
     source_table,
 )
 from baselines.learned.reading import Reading, read_text
+from baselines.rules.layout import Range
 from benchmark.records import Document
 from benchmark.signature import Digest
 
@@ -219,30 +220,36 @@ def _threshold(
     sources = [_source_trees(tables, np.flatnonzero(fold != number).tolist(), seed)
                for number in range(folds)]  # fmt: skip
     gold = sum(len(one.gold) for one in texts)
-    picked: dict[tuple[int, int], bool] = {}
+    picked: dict[tuple[int, int], Range | None] = {}
 
     def measure(chosen: Sequence[tuple[int, list[int]]], ruled: bool) -> tuple[float, float]:
         predicted = content = both = 0
         for index, candidates in chosen:
             found, truth = proposals[index], texts[index].gold
-            seen: set[int] = set()
             predicted += len(candidates)
+            matches: dict[int, int] = {}
             for at in candidates:
-                one = found.candidates[at]
-                match = is_right(one, truth)
-                if match < 0 or match in seen:
-                    continue
-                seen.add(match)
-                content += 1
-                if ruled:
-                    both += any(source_right(place, truth[match].source) for place in one.sources)
-                    continue
-                if (index, at) not in picked:
-                    place, _ = pick_source(found, one, sources[fold[index]])
-                    picked[index, at] = place is not None and source_right(
-                        place, truth[match].source
+                match = is_right(found.candidates[at], truth)
+                if match >= 0 and match not in matches.values():
+                    matches[at] = match
+            content += len(matches)
+            if ruled:
+                both += sum(
+                    any(
+                        source_right(place, truth[match].source)
+                        for place in found.candidates[at].sources
                     )
-                both += picked[index, at]
+                    for at, match in matches.items()
+                )
+                continue
+            new = [at for at in matches if (index, at) not in picked]
+            places = pick_sources(found, [found.candidates[at] for at in new], sources[fold[index]])
+            picked.update(zip([(index, at) for at in new], places, strict=True))
+            both += sum(
+                (place := picked[index, at]) is not None
+                and source_right(place, truth[match].source)
+                for at, match in matches.items()
+            )
         total = predicted + gold
         return (2 * content / total, 2 * both / total) if total else (0.0, 0.0)
 
