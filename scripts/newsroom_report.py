@@ -48,7 +48,7 @@ def read_split(split: str) -> list[Article]:
 
 def core_of(articles: Iterable[Article]) -> list[tuple[Document, Quote]]:
     """The core attributions, each with its document."""
-    return [(one, q) for one, _ in articles for q in one.quotes if q.status == "core"]
+    return [(one, quote) for one, _ in articles for quote in core_quotes(one)]
 
 
 def phenomena(articles: Iterable[Article]) -> Counter[str]:
@@ -168,8 +168,7 @@ def report_split(split: str, articles: list[Article]) -> None:
     print("  marks by english:", ", ".join(f"{a}/{b} {n}" for (a, b), n in crossed.most_common()))
     ways = Counter(way for _, frame in articles for way in frame.agency)
     print("  agency:", ", ".join(f"{name} {n}" for name, n in ways.most_common()))
-    pairs = [(one.text, cue_words(one, (q for q in one.quotes if q.status == "core")))
-             for one, _ in articles]  # fmt: skip
+    pairs = [(one.text, cue_words(one, core_quotes(one))) for one, _ in articles]
     print(" ", language(pairs))
     for shingle, times in repeated([one.text for one, _ in articles])[:10]:
         print(f"  in {times} articles: {' '.join(shingle)}")
@@ -183,9 +182,15 @@ def report_polnear() -> None:
         return
     from score_polnear import read_corpus
 
-    documents, _ = read_corpus(folder, "dev", None, False)
-    print("\n== PolNeAR dev, with its beliefs and intentions")
-    print(" ", language([(one.text, cue_words(one, one.quotes)) for one in documents]))
+    for what, speech_only in (("with its beliefs and intentions", False), ("speech only", True)):
+        documents, _ = read_corpus(folder, "dev", None, speech_only)
+        print(f"\n== PolNeAR dev, {what}")
+        print(" ", language([(one.text, cue_words(one, core_quotes(one))) for one in documents]))
+
+
+def core_quotes(document: Document) -> list[Quote]:
+    """The core quotes of a document."""
+    return [quote for quote in document.quotes if quote.status == "core"]
 
 
 def main() -> int:

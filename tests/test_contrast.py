@@ -20,7 +20,7 @@ from benchmark.contrast.rewriting import (
     substitution,
 )
 from benchmark.contrast.variants import lowered
-from benchmark.records import Document, Quote, Span, words_of
+from benchmark.records import Document, Entity, Quote, Span, words_of
 from benchmark.sets import gold_root
 from benchmark.validation import check_gold
 from tests import build
@@ -273,3 +273,99 @@ def test_intervals_draw_parents(shipped):
     report = score([Document(doc_id=one.doc_id, quotes=()) for one in gold], gold, draws=50)
     assert report.unit == "parents"
     assert len(report.judged.tally.by_unit()) == 12
+
+
+MAYOR = (
+    "Ana Ruiz, the mayor, said the dam had held, Reuters reported. Brandt spoke later. "
+    '"The road is open, and nobody is missing," said Otto Brandt, a councillor. '
+    "The ministry said on Monday that the bridge was closed. Ruiz left."
+)
+
+
+def mayor() -> Document:
+    """A shell at a sentence's tail, a quotation of two clauses, a plain report."""
+
+    def quote(number, content, cue, source, speaker, **labels):
+        span = build.span(content, MAYOR)
+        return Quote(
+            quote_id=f"m-{number}",
+            content=(span,),
+            quote=content,
+            cue=(build.span(cue, MAYOR, labels.pop("nth", 0)),),
+            source=(build.span(source, MAYOR),),
+            speaker=(speaker,),
+            quote_type=labels.pop("quote_type", "indirect"),
+            **labels,
+        )
+
+    carrier = {"agency": "Reuters", "agency_role": "carrier"}
+    tail = ("agency_tail",)
+    return build.gold(
+        "m",
+        text=MAYOR,
+        entities=(
+            Entity(name="Ana Ruiz", kind="person", aliases=("Ruiz",)),
+            Entity(name="Otto Brandt", kind="person", aliases=("Brandt",)),
+            Entity(name="the ministry", kind="organization"),
+            Entity(name="Reuters", kind="agency"),
+        ),
+        quotes=(
+            quote(1, "Ana Ruiz, the mayor, said the dam had held", "reported", "Reuters", "Reuters",
+                  status="optional", phenomena=("agency_shell", *tail), **carrier),
+            quote(2, "the dam had held", "said", "Ana Ruiz, the mayor", "Ana Ruiz",
+                  phenomena=tail, **carrier),
+            quote(3, "The road is open, and nobody is missing,", "said",
+                  "Otto Brandt, a councillor", "Otto Brandt", nth=1, quote_type="direct",
+                  phenomena=("inverted_cue",)),
+            quote(4, "the bridge was closed", "said", "The ministry", "the ministry", nth=2),
+        ),
+    )  # fmt: skip
+
+
+def test_more_variants_by_hand():
+    """What a few perturbations must make of the sentences of `MAYOR`, and of their labels."""
+    parent = mayor()
+    assert check_gold(parent, "mayor", 0) == []
+    split = only(parent, "split_quote")
+    assert (
+        '"The road is open," said Otto Brandt, a councillor, "and nobody is missing."' in split.text
+    )
+    (pair,) = split.pairs
+    assert [split.text[one.start : one.end] for one in pair.content] == [
+        "The road is open,",
+        "and nobody is missing.",
+    ]
+    told = only(parent, "carrier_as_recipient")
+    assert told.text.startswith("Ana Ruiz, the mayor, told Reuters the dam had held. ")
+    scare = only(parent, "scare_quotes")
+    assert 'The bridge was "closed". Ruiz left.' in scare.text
+    assert [pair.quote for pair in scare.pairs] == [None]
+    short = only(parent, "surname")
+    assert short.text.startswith("Ruiz, the mayor, said ")
+    assert "said Brandt, a councillor." in short.text
+    assert {name for quote in short.quotes for name in quote.speakers} >= {"Ruiz", "Brandt"}
+
+
+def test_an_agency_that_is_left_alone():
+    """Ruiz is named again and was not named before: her clause stays where it is needed."""
+    parent = mayor()
+    assert all(
+        "The dam had held" not in one.text for one in variants(parent, BY_NAME["agency_alone"], 1)
+    )
+    text = MAYOR.removesuffix(" Ruiz left.")
+    alone = only(replace(parent, text=text), "agency_alone")
+    assert alone.text.startswith("The dam had held, Reuters reported. ")
+    quote = next(one for one in alone.quotes if one.quote_id.endswith("-2"))
+    assert (quote.speakers, quote.agency, quote.agency_role) == (("Reuters",), "Reuters", "carrier")
+    assert words_of(alone.text, quote.cue) == "reported"
+    assert not any("agency_shell" in one.phenomena for one in alone.quotes)
+
+
+def test_a_clause_that_the_next_sentence_needs_stays():
+    """ "She left" behind it: somebody must have been named."""
+    parent = mayor()
+    needed = replace(parent, text=MAYOR.replace("Ruiz left.", "It is old."))
+    for kind in ("clause_removed", "scare_quotes"):
+        made = list(variants(needed, BY_NAME[kind], 1))
+        assert not any("bridge" in str(one.pairs) for one in made)
+        assert all("The ministry said" in one.text for one in made)

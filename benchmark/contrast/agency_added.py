@@ -132,7 +132,7 @@ def recipient_added(document: Document, seed: int) -> Iterator[Change]:
             continue
         wire = unused(document, draw)
         verb = "told" if said == "said" else "tells"
-        that = " that" if one.between == " " else ""
+        that = " that" if document.text[one.cue.end : one.content.start] == " " else ""
         pieces = (Stand(one.cue.start, one.cue.end, verb), f" {wire}{that}")
 
         def told(quote: Quote, wire: str = wire) -> Quote:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from benchmark.contrast.naming import own_gender, people, renaming, whole
-from benchmark.contrast.rewriting import Edit, InapplicableError, Piece, Stand
+from benchmark.contrast.rewriting import Edit, Piece, Stand
 from benchmark.contrast.variants import (
     Change,
     Clause,
@@ -57,7 +57,7 @@ def clause_removed(document: Document, seed: int) -> Iterator[Change]:
     clauses = [*final_clauses(document), *front_clauses(document)]
     random.Random(seed).shuffle(clauses)
     for one in clauses:
-        if one.quote.quote_type == "indirect" and not leaned_on(document, one):
+        if one.quote.quote_type == "indirect" and _can_stand_alone(document, one):
             yield _unattributed(one, text)
 
 
@@ -69,7 +69,7 @@ def scare_quotes(document: Document, seed: int) -> Iterator[Change]:
     text = document.text
     clauses = [*final_clauses(document), *front_clauses(document)]
     random.Random(seed).shuffle(clauses)
-    free = [one for one in clauses if not leaned_on(document, one)]
+    free = [one for one in clauses if _can_stand_alone(document, one)]
     for one in free:
         if one.quote.quote_type == "mixed" and _quoted_words(text, one.content) <= 7:
             yield _unattributed(one, text)
@@ -108,10 +108,26 @@ def _house_marks(text: str) -> tuple[str, str]:
     return '"', '"'
 
 
+def _can_stand_alone(document: Document, one: Clause) -> bool:
+    """Whether the content is a sentence that nobody needs to say."""
+    text, content = document.text, one.content
+    plain = text[content.start].isalnum() and text[content.end - 1] not in ",?!"
+    return plain and not leaned_on(document, one)
+
+
+_PERSONAL = frozenset("i we he she they my our his her their him them".split())
+_OWN = _PERSONAL | {"it", "its"}
+_NEXT_WORDS = 6
+
+
 def leaned_on(document: Document, one: Clause) -> bool:
     """Whether a sentence is its source's even so, or the text behind it needs the source."""
     words = document.text[one.content.start : one.content.end].lower()
-    if {"he", "she", "his", "her", "i", "we", "our", "my", "they", "their"} & set(words.split()):
+    if _PERSONAL & set(re.findall(r"\w+", words)):
+        return True
+    # What follows may go on about the source without being an attribution that is scored.
+    follows = re.match(r"[^\"'“‘„«]*", document.text[one.end :].lower())
+    if follows and _OWN & set(re.findall(r"\w+", follows[0])[:_NEXT_WORDS]):
         return True
     later = [q for q in core(document) if q.content and q.content[0].start >= one.end]
     if later and (not later[0].source or {"pronoun_speaker", "description_speaker"}
@@ -127,10 +143,12 @@ def leaned_on(document: Document, one: Clause) -> bool:
     before = [q for q in core(document) if q.content and q.content[-1].end <= one.start]
     if before and set(before[-1].speakers) & set(one.quote.speakers):
         return True
-    # Somebody who is named again must have been introduced.
-    names = [name.split()[-1] for name in one.quote.speakers]
-    rest = document.text[one.end :]
-    return bool(nested) or any(re.search(whole(name), rest) for name in names)
+    # Somebody who is named again must have been introduced before.
+    names = [whole(name.split()[-1]) for name in one.quote.speakers]
+    before_it, rest = document.text[: one.start], document.text[one.end :]
+    return bool(nested) or any(
+        re.search(name, rest) and not re.search(name, before_it) for name in names
+    )
 
 
 def _unattributed(one: Clause, text: str, rest: tuple[Piece, ...] = ()) -> Change:
@@ -141,8 +159,6 @@ def _unattributed(one: Clause, text: str, rest: tuple[Piece, ...] = ()) -> Chang
         *(rest or (Span(content.start + 1, content.end),)),
         ".",
     )
-    if text[content.end - 1] in ",?!" or not text[content.start].isalnum():
-        raise InapplicableError("a sentence that begins or ends otherwise")
     wanted = one.quote.quote_id
 
     def relabel(quote: Quote) -> Quote | None:

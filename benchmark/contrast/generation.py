@@ -14,7 +14,7 @@ from benchmark.contrast import (
     uncarrying,
 )
 from benchmark.contrast.rewriting import InapplicableError
-from benchmark.contrast.variants import Change, Perturb, as_parent, variant
+from benchmark.contrast.variants import Change, Perturb, as_parent, core, variant
 from benchmark.records import Document
 from benchmark.validation import check_gold
 
@@ -23,6 +23,8 @@ from benchmark.validation import check_gold
 class Perturbation:
     """A way to change a document. `most`: how many variants a parent gets at most.
 
+    whole: it concerns every attribution of the text, so that a long parent needs fewer variants
+    for as many pairs.
     invents: it says something new of somebody, so it is made from constructed articles alone.
     """
 
@@ -33,11 +35,28 @@ class Perturbation:
     most: int = 1
 
     @property
+    def whole(self) -> bool:
+        """Whether a variant has a pair for each attribution, or for all of some kind."""
+        return self.name in _WHOLE
+
+    def wanted(self, parent: Document) -> int:
+        """How many variants a parent is to have."""
+        if not self.whole:
+            return self.most
+        return max(1, min(self.most, _PAIRS // max(1, len(core(parent)))))
+
+    @property
     def invents(self) -> bool:
         """Whether the variant says of people or agencies what the parent does not."""
         return self.name in _INVENTS
 
 
+# About as many pairs of a kind are made from each parent.
+_PAIRS = 32
+_WHOLE = frozenset(
+    "quotation_marks renamed_people other_gender surname photo_credit dateline line_wrapping "
+    "missing_spaces spelling".split()
+)
 _INVENTS = frozenset(
     "title_added bystander agency_swapped photo_credit dateline speakers_swapped clause_removed "
     "scare_quotes carrier_added recipient_added carrier_as_recipient carrier_as_topic "
@@ -123,7 +142,7 @@ def variants(parent: Document, kind: Perturbation, seed: int) -> Iterator[Docume
                 texts.add(one.text)
                 yield one
 
-    yield from islice(sound(), kind.most)
+    yield from islice(sound(), kind.wanted(parent))
 
 
 def _made(parent: Document, change: Change, name: str, number: int) -> Document | None:

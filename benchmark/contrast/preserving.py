@@ -73,14 +73,14 @@ def cue_verb(document: Document, seed: int) -> Iterator[Change]:
     draw.shuffle(clauses)
     for one in clauses:
         said = text[one.cue.start : one.cue.end]
-        if said not in _CUES or (one.between == " that " and said.startswith("add")):
+        if said not in _CUES:
             continue
         fronted = one.content.start > one.cue.start
         if fronted and said.startswith("add"):
             continue
         verb = draw.choice(_CUES[said][:5] if fronted else _CUES[said])
         edits = [substitution(one.cue.start, one.cue.end, verb)]
-        if fronted and one.between == " ":
+        if fronted and text[one.cue.end : one.content.start] == " ":
             edits.append(insertion(one.cue.end, " that"))
         yield Change(tuple(edits), {one.quote.quote_id})
 
@@ -141,6 +141,9 @@ def final_clause(document: Document, seed: int) -> Iterator[Change]:
         if one.quote.quote_type != "indirect" or text[one.cue.start : one.cue.end] not in _TURNS:
             continue
         content, source = one.content, text[one.source.start : one.source.end]
+        plain = text[one.source.end : one.cue.start], text[one.cue.end : content.start]
+        if plain not in ((" ", " "), (" ", " that ")):
+            continue
         names = {word for one in document.entities for word in one.name.split()}
         if re.search(r"\bthat\b", text[content.start : content.end]):
             continue
@@ -160,23 +163,26 @@ def _begun(span: Span, words: str) -> tuple[Piece, ...]:
     return Stand(span.start, span.start + 1, words[0]), Span(span.start + 1, span.end)
 
 
+_INNER_COMMA = re.compile(r"(?<=[a-z]),(?= (?:and|but|because|so) )")
 _INNER_END = re.compile(r"(?<=[a-z])\.(?= [A-Z])")
 
 
 def split_quote(document: Document, seed: int) -> Iterator[Change]:
-    """The reporting clause from behind a quotation to between two of its sentences."""
+    """The reporting clause from behind a quotation to between two of its sentences or clauses."""
     text = document.text
     for one in _shuffled(final_clauses(document), seed):
-        ends = list(_INNER_END.finditer(text, one.content.start, one.content.end - 1))
-        if not one.opening or not ends or text[one.content.end - 1] != ",":
+        inside = one.content.start + 1, one.content.end - 1
+        end = _INNER_END.search(text, *inside) or _INNER_COMMA.search(text, *inside)
+        if not one.opening or not end or text[one.content.end - 1] != ",":
             continue
-        at = ends[0].start()
+        at = end.start()
         first, second = sorted((one.cue, one.source), key=lambda span: span.start)
         edit = Edit(
             at,
             one.end,
             (
-                Stand(at, at + 1, ","), one.closing, " ", first, " ", second, ". ", one.opening,
+                Stand(at, at + 1, ","), one.closing, " ", first, " ", second, end[0], " ",
+                one.opening,
                 Span(at + 2, one.content.end - 1),
                 Stand(one.content.end - 1, one.content.end, "."), one.closing,
             ),

@@ -109,16 +109,15 @@ def plain_clause(text: str, tail: Tail) -> Clause | None:
     if len(tail.carried) != 1 or any(len(part) != 1 for part in parts):
         return None
     content, cue, source = (part[0] for part in parts)
-    between = text[cue.end : content.start]
     if (
         source.start != tail.start
         or content.end != tail.told.end
-        or text[source.end : cue.start] != " "
-        or between not in (" ", " that ")
+        or text[source.end : cue.start] not in (" ", ", ")
+        or text[cue.end : content.start] not in (" ", " that ")
         or text[tail.told.end] != ","
     ):
         return None
-    return Clause(quote, tail.start, tail.end, content, cue, source, "", "", between)
+    return Clause(quote, tail.start, tail.end, content, cue, source, "", "")
 
 
 def within(spans: Spans, whole: Span) -> bool:

@@ -1,7 +1,8 @@
 """Variants: a document made from a parent by edits and by new labels."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from msgspec.structs import replace
 
@@ -150,7 +151,6 @@ class Clause:
     source: Span
     opening: str
     closing: str
-    between: str = field(default=" ")
 
 
 _ENDS = ".?!"
@@ -214,23 +214,29 @@ def final_clauses(document: Document) -> Iterator[Clause]:
             )
 
 
+# What may stand between source and cue, and between cue and content, in "X said P".
+_BEFORE_CUE = re.compile(r",? (?:(?:has|have|had|also|later|then) )?")
+_BEHIND_CUE = re.compile(r" (?:[\w ]{1,40} )?(?:that )?")
+
+
 def front_clauses(document: Document) -> Iterator[Clause]:
-    """The quotes of the form X said (that) P, with the content's end the sentence's end."""
+    """The quotes of the form X said (on Monday) (that) P; P ends with the sentence.
+
+    A comma may end an apposition: X, the mayor, said P.
+    """
     text = document.text
     for quote in document.quotes:
         if not _alone(document, quote) or quote.quote_type == "direct":
             continue
         content, cue, source = (quote.content or ())[0], quote.cue[0], quote.source[0]
-        between = text[cue.end : content.start]
         if (
             sentence_starts(text, source.start)
-            and text[source.end : cue.start] == " "
-            and between in (" ", " that ")
+            and _BEFORE_CUE.fullmatch(text, source.end, max(source.end, cue.start))
+            and _BEHIND_CUE.fullmatch(text, cue.end, max(cue.end, content.start))
             and sentence_ends(text, content.end)
             and "\n" not in text[content.start : content.end]
         ):
-            end = content.end + 1
-            yield Clause(quote, source.start, end, content, cue, source, "", "", between)
+            yield Clause(quote, source.start, content.end + 1, content, cue, source, "", "")
 
 
 # Words that begin a sentence with a capital for no other reason.
