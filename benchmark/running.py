@@ -3,7 +3,9 @@
 import hashlib
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
@@ -87,21 +89,26 @@ def run(
     """
     name, _ = locate(gold)
     documents = load_gold(gold)
+    shown = [bare(document) for document in documents]
+    sent = [one for one in attributors if _can_be_sent(one)]
+    if workers == 1 or len(documents) < _MANY:
+        sent = []
     systems = []
-    for attributor in attributors:
-        ceiling = reads_gold(attributor)
-        shown = documents if ceiling else [bare(document) for document in documents]
-        output = None if out is None else out / name / f"{attributor.name}.jsonl"
-        if workers > 1 and len(shown) >= _MANY and _can_be_sent(attributor):
-            predictions = _in_processes(attributor, shown, workers, progress)
-        else:
-            found = predictions_of(attributor, shown, output)
+    with _in_processes(sent, shown, workers) as ahead:
+        for attributor in attributors:
+            ceiling = reads_gold(attributor)
+            output = None if out is None else out / name / f"{attributor.name}.jsonl"
+            if attributor in sent:
+                found = ahead[sent.index(attributor)]
+            else:
+                found = predictions_of(attributor, documents if ceiling else shown, output)
             predictions = list(_collect(found, shown, progress, attributor.name).values())
-        report = score(predictions, gold)
-        if out is not None and output is not None:
-            write_documents(output, predictions)
-            write_text(out / name / f"{attributor.name}.report.json", report.to_json())
-        systems.append(System(attributor.name, report, ceiling, seen_texts(attributor, documents)))
+            report = score(predictions, gold)
+            if out is not None and output is not None:
+                write_documents(output, predictions)
+                write_text(out / name / f"{attributor.name}.report.json", report.to_json())
+            seen = seen_texts(attributor, documents)
+            systems.append(System(attributor.name, report, ceiling, seen))
     return Run(tuple(sorted(systems, key=_rank)))
 
 
@@ -223,7 +230,7 @@ def predict_file(
         with ProcessPoolExecutor(
             workers, initializer=_start_worker, initargs=(name, options)
         ) as pool:
-            predicted = pool.map(_predict_in_worker, todo, chunksize=8)
+            predicted = pool.map(partial(_predict_in_worker, 0), todo, chunksize=8)
             done |= _collect(predicted, todo, progress, attributor.name)
     made = [done[one.doc_id] for one in documents]
     if str(output) != "-":
@@ -272,33 +279,45 @@ def _can_be_sent(attributor: Attributor) -> bool:
     return True
 
 
+@contextmanager
 def _in_processes(
-    attributor: Attributor, todo: Sequence[Document], workers: int, progress: Progress | None
-) -> list[Document]:
+    attributors: Sequence[Attributor], todo: Sequence[Document], workers: int
+) -> Iterator[list[Iterator[Document]]]:
+    """The predictions of each attributor, made in processes, one attributor after another.
+
+    While those of one are scored here, those of the next are being made.
+    """
+    if not attributors:
+        yield []
+        return
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     # A fork of a program with threads, such as that of a progress bar, may hang.
     context = get_context("spawn")
-    with ProcessPoolExecutor(workers, context, _take_worker, (attributor,)) as pool:
-        predicted = pool.map(_predict_in_worker, todo, chunksize=16)
-        return list(_collect(predicted, todo, progress, attributor.name).values())
+    with ProcessPoolExecutor(workers, context, _take_workers, (tuple(attributors),)) as pool:
+        try:
+            yield [
+                pool.map(partial(_predict_in_worker, number), todo, chunksize=16)
+                for number in range(len(attributors))
+            ]
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
-_worker: Attributor | None = None
+_workers: tuple[Attributor, ...] = ()
 
 
-def _take_worker(attributor: Attributor) -> None:
-    global _worker
-    _worker = attributor
+def _take_workers(attributors: tuple[Attributor, ...]) -> None:
+    global _workers
+    _workers = attributors
 
 
 def _start_worker(name: str, options: Mapping[str, object] | None) -> None:
     from baselines.registry import load
 
-    _take_worker(load(name, options))
+    _take_workers((load(name, options),))
 
 
-def _predict_in_worker(document: Document) -> Document:
-    assert _worker is not None
-    return predict_one(_worker, document)
+def _predict_in_worker(number: int, document: Document) -> Document:
+    return predict_one(_workers[number], document)

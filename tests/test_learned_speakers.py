@@ -13,7 +13,7 @@ from baselines.learned.mentions import mentioned
 from baselines.learned.model import Model, encode, save, text_digest
 from baselines.learned.naming import named, questions, ranked
 from baselines.learned.reading import read_text
-from baselines.learned.speakers import FEATURES, WIDTH, Cast, rank, train
+from baselines.learned.speakers import FEATURES, WIDTH, Cast, pairs_of, rank, train
 from baselines.learned.training import train as train_model
 from benchmark.cli import app
 from benchmark.records import Document, Entity, Quote, Span
@@ -90,7 +90,7 @@ def test_without_weights_the_answers_are_those_of_rules():
 
 
 def test_it_learns_whom_a_pronoun_stands_for():
-    weights = train([one for number in range(6) for one in lessons(meeting(number))])
+    weights = train([pairs_of(one) for number in range(6) for one in lessons(meeting(number))])
     # Names that it has not seen; `rules` takes the nearest one.
     lesson = lessons(meeting(6))[0]
     assert [one.ruled for one in lesson.asked] != [("Tom Reyes",)]

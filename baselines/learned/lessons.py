@@ -8,7 +8,7 @@ import numpy as np
 
 from baselines.learned.naming import named, questions
 from baselines.learned.reading import Reading, read_text
-from baselines.learned.speakers import Asked, Cast, Floats, Lesson, rank, train
+from baselines.learned.speakers import Asked, Cast, Floats, Lesson, pairs_of, rank, train
 from benchmark.agencies import load_agencies
 from benchmark.names import names_of
 from benchmark.reading import read_all
@@ -16,9 +16,8 @@ from benchmark.records import Document, Quote
 from benchmark.sets import gold_root
 
 _FOLDS = 5
-# The validation part serves until the training part is written. Nothing that systems are
-# ranked on is learned from.
-_SHIPPED = ("newsroom/train.jsonl", "newsroom/validation.jsonl")
+# Nothing that systems are ranked on is learned from.
+_SHIPPED = "newsroom/train.jsonl"
 
 
 @dataclass(frozen=True)
@@ -42,8 +41,8 @@ class Ranker:
 
 def training_set() -> Path | None:
     """The shipped documents that may be learned from."""
-    paths = [gold_root() / name for name in _SHIPPED]
-    return next((path for path in paths if path.is_file()), None)
+    path = gold_root() / _SHIPPED
+    return path if path.is_file() else None
 
 
 def shipped() -> list[Document]:
@@ -65,9 +64,10 @@ def learn(documents: Sequence[Document], seed: int) -> Ranker:
     if folds < 2:
         return Ranker(train([]), ())
     fold = np.random.default_rng(seed).permutation(np.arange(len(taught)) % folds)
+    pairs = [[pairs_of(one) for one in some] for some in taught]
     asked = right = by_rules = 0
     for number in range(folds):
-        weights = train([one for some, at in zip(taught, fold, strict=True) if at != number
+        weights = train([one for some, at in zip(pairs, fold, strict=True) if at != number
                          for one in some])  # fmt: skip
         for one in [each for index in np.flatnonzero(fold == number) for each in taught[index]]:
             answers = rank(Cast(one.reading, one.asked), one.asked, weights)
@@ -75,8 +75,8 @@ def learn(documents: Sequence[Document], seed: int) -> Ranker:
                 asked += one.answers[at] is not None
                 right += one.right(at, answer)
                 by_rules += one.right(at, question.ruled)
-    return Ranker(train([one for some in taught for one in some]), tuple(documents), asked, right,
-                  by_rules)  # fmt: skip
+    weights = train([one for some in pairs for one in some])
+    return Ranker(weights, tuple(documents), asked, right, by_rules)
 
 
 def lessons(document: Document) -> tuple[Lesson, Lesson]:

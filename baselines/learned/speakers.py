@@ -206,28 +206,41 @@ class Lesson:
         return answers is not None and self.keys(speaker) in answers
 
 
-def train(lessons: Sequence[Lesson]) -> Floats:
+@dataclass(frozen=True)
+class Pairs:
+    """Right candidates less wrong ones: a row for each pair, and the weight of the row."""
+
+    rows: Floats
+    shares: Floats
+
+
+def pairs_of(lesson: Lesson) -> Pairs:
+    """What is to be learned from a text. No weight enters: who spoke before is the right one."""
+    rows = [np.zeros((0, WIDTH))]
+    shares = [np.zeros(0)]
+    cast = Cast(lesson.reading, lesson.asked)
+    for number, asked in enumerate(lesson.asked):
+        candidates = cast.candidates(asked)
+        right = np.array([lesson.right(number, who) for who in candidates])
+        if right.any() and not right.all():
+            table = cast.table(asked, candidates)
+            # Of several right ones (two forms of a name) the first is enough.
+            pairs = table[right.argmax()] - table[~right]
+            rows.append(pairs)
+            shares.append(np.full(len(pairs), 1 / len(pairs)))
+        cast.heard(asked, candidates[int(right.argmax())] if right.any() else asked.ruled)
+    return Pairs(np.concatenate(rows), np.concatenate(shares))
+
+
+def train(taught: Sequence[Pairs]) -> Floats:
     """Weights by which right candidates come before wrong ones; none where there is nothing."""
-    rows: list[Floats] = []
-    shares: list[Floats] = []
-    for one in lessons:
-        cast = Cast(one.reading, one.asked)
-        for number, asked in enumerate(one.asked):
-            candidates = cast.candidates(asked)
-            right = np.array([one.right(number, who) for who in candidates])
-            if right.any() and not right.all():
-                table = cast.table(asked, candidates)
-                # Of several right ones (two forms of a name) the first is enough.
-                pairs = table[right.argmax()] - table[~right]
-                rows.append(pairs)
-                shares.append(np.full(len(pairs), 1 / len(pairs)))
-            cast.heard(asked, candidates[int(right.argmax())] if right.any() else asked.ruled)
-    if not rows:
+    if not any(len(one.rows) for one in taught):
         return np.zeros(WIDTH)
     from sklearn.linear_model import LogisticRegression
     from threadpoolctl import threadpool_limits
 
-    pairs, share = np.concatenate(rows), np.concatenate(shares)
+    pairs = np.concatenate([one.rows for one in taught])
+    share = np.concatenate([one.shares for one in taught])
     model = LogisticRegression(C=1.0, fit_intercept=False, max_iter=1000)
     with threadpool_limits(1):
         model.fit(
