@@ -8,6 +8,7 @@ order of dictionaries, so that a seed gives the same weights again.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -80,77 +81,107 @@ def vocabulary_of(documents: Sequence[npt.NDArray[np.uint64]], rare: int = _RARE
     return found[counts >= rare]
 
 
-def padded(scores: Floats, lengths: npt.NDArray[np.int64]) -> Floats:
-    """Scores of texts in a row as one row of a table each, filled up with zeros."""
-    table = np.zeros((len(lengths), lengths.max(), scores.shape[1]), np.float32)
-    table[_inside(lengths)] = scores
-    return table
+@dataclass(frozen=True)
+class _Padded:
+    """Texts in a row as one row of a table each, the longest first, filled up with zeros.
+
+    going[i] is how many texts are longer than i tokens: the first rows, so that a step of the
+    recursions below touches those alone.
+    """
+
+    table: Floats
+    going: list[int]
+    _inside: npt.NDArray[np.bool_]
+    _order: npt.NDArray[np.int64]
+
+    def flat(self, table: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """A table of this shape as texts in a row again."""
+        restored = np.empty_like(table)
+        restored[self._order] = table
+        return restored[self._inside]
+
+
+def padded(scores: Floats, lengths: npt.NDArray[np.int64]) -> _Padded:
+    """Scores of texts in a row, for recursions over all texts at once."""
+    inside = np.arange(lengths.max())[None] < lengths[:, None]
+    table = np.zeros((*inside.shape, scores.shape[1]), np.float32)
+    table[inside] = scores
+    order = np.argsort(-lengths, kind="stable")
+    going = (lengths[:, None] > np.arange(lengths.max() + 1)[None]).sum(0).tolist()
+    return _Padded(table[order], going, inside, order)
 
 
 def viterbi(chain: Chain, scores: Floats, lengths: npt.NDArray[np.int64]) -> Labels:
     """The best labels of texts in a row."""
     if not len(scores):
         return np.zeros(0, np.int8)
-    table = padded(scores, lengths)
-    texts, longest, _ = table.shape
+    texts = padded(scores, lengths)
+    table = texts.table
+    number, longest, kinds = table.shape
     back = np.empty(table.shape, np.int8)
+    back[:] = np.arange(kinds, dtype=np.int8)
     best = chain.first + table[:, 0]
-    stay = np.arange(table.shape[2], dtype=np.int8)
     for index in range(1, longest):
-        paths = best[:, :, None] + chain.transitions
-        goes_on = (index < lengths)[:, None]
-        back[:, index] = np.where(goes_on, paths.argmax(1), stay)
-        best = np.where(goes_on, paths.max(1) + table[:, index], best)
-    labels = np.empty((texts, longest), np.int8)
+        rows = texts.going[index]
+        paths = best[:rows, :, None] + chain.transitions
+        back[:rows, index] = paths.argmax(1)
+        best[:rows] = paths.max(1) + table[:rows, index]
+    labels = np.empty((number, longest), np.int8)
     labels[:, -1] = best.argmax(1)
-    rows = np.arange(texts)
+    every = np.arange(number)
     for index in range(longest - 1, 0, -1):
-        labels[:, index - 1] = back[rows, index, labels[:, index]]
-    return labels[_inside(lengths)]
+        labels[:, index - 1] = back[every, index, labels[:, index]]
+    return np.asarray(texts.flat(labels), np.int8)
 
 
 def marginals(chain: Chain, scores: Floats, lengths: npt.NDArray[np.int64]) -> Floats:
     """The probability of each label at each token of texts in a row."""
     if not len(scores):
         return scores
-    single, _, _ = _expect(padded(scores, lengths), chain.transitions, chain.first, lengths)
-    return single[_inside(lengths)]
-
-
-def _inside(lengths: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    return np.arange(lengths.max())[None] < lengths[:, None]
+    texts = padded(scores, lengths)
+    return np.asarray(texts.flat(_expect(texts, chain.transitions, chain.first)[0]), np.float32)
 
 
 def _expect(
-    scores: Floats, transitions: Floats, first: Floats, lengths: npt.NDArray[np.int64]
+    texts: _Padded, transitions: Floats, first: Floats
 ) -> tuple[Floats, Floats, npt.NDArray[np.float64]]:
-    """Forward-backward over padded texts: label and transition probabilities, log partition."""
-    texts, longest, kinds = scores.shape
+    """Forward-backward over padded texts: label and transition probabilities, log partition.
+
+    Behind the end of a text all probabilities are 0.
+    """
+    scores = texts.table
+    number, longest, kinds = scores.shape
     top = scores.max(2, keepdims=True)
     local = np.exp(scores - top)
     step = np.exp(transitions)
-    inside = _inside(lengths)
-    forward = np.empty_like(local)
-    scale = np.ones((texts, longest), np.float32)
+    forward = np.zeros_like(local)
+    scale = np.ones((number, longest), np.float32)
     state = np.exp(first)[None] * local[:, 0]
     for index in range(longest):
+        rows = texts.going[index]
         if index:
-            moved = (state @ step) * local[:, index]
-            state = np.where(inside[:, index, None], moved, state)
+            state = (state[:rows] @ step) * local[:rows, index]
         total = state.sum(1)
-        state = state / total[:, None]
-        scale[:, index] = np.where(inside[:, index], total, 1)
-        forward[:, index] = state
+        state /= total[:, None]
+        scale[:rows, index] = total
+        forward[:rows, index] = state
     backward = np.ones_like(local)
-    state = np.ones((texts, kinds), np.float32)
     for index in range(longest - 2, -1, -1):
-        moved = (local[:, index + 1] * state) @ step.T / scale[:, index + 1, None]
-        state = np.where(inside[:, index + 1, None], moved, 1)
-        backward[:, index] = state
-    single = forward * backward * inside[..., None]
-    ahead = (local * backward / scale[..., None])[:, 1:] * inside[:, 1:, None]
-    pairs = step * np.tensordot(forward[:, :-1], ahead, ((0, 1), (0, 1)))
-    partition = (np.log(scale.astype(np.float64)) + top[..., 0]) * inside
+        rows = texts.going[index + 1]
+        ahead = local[:rows, index + 1] * backward[:rows, index + 1]
+        backward[:rows, index] = (ahead @ step.T) / scale[:rows, index + 1, None]
+    single = forward * backward
+    behind = np.zeros((number, longest - 1, kinds), np.float32)
+    for index in range(longest - 1):
+        rows = texts.going[index + 1]
+        behind[:rows, index] = (
+            local[:rows, index + 1] * backward[:rows, index + 1] / scale[:rows, index + 1, None]
+        )
+    pairs = step * np.tensordot(forward[:, :-1], behind, ((0, 1), (0, 1)))
+    partition = np.zeros((number, longest))
+    for index in range(longest):
+        rows = texts.going[index]
+        partition[:rows, index] = np.log(scale[:rows, index]) + top[:rows, index, 0]
     return single, pairs.astype(np.float32), partition.sum(1)
 
 
@@ -208,9 +239,10 @@ def train(
                  np.arange(0, many * width + 1, width)), (many, size + 1),
             )  # fmt: skip
             flat = matrix @ weights
-            single, pairs, partition = _expect(padded(flat, long), transitions, first, long)
+            texts = padded(flat, long)
+            single, pairs, partition = _expect(texts, transitions, first)
             truth = np.concatenate([labels[index] for index in chosen]).astype(np.int64)
-            gradient = single[_inside(long)]
+            gradient = texts.flat(single)
             heads = np.cumsum(long) - long
             at_first = single[:, 0].sum(0) - np.bincount(truth[heads], minlength=kinds)
             gradient[np.arange(many), truth] -= 1

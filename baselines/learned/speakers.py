@@ -8,7 +8,7 @@ kind (Daume 2007), so that a pronoun may look for another candidate than a name 
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log1p
@@ -43,6 +43,8 @@ FEATURES = (
 )  # fmt: skip
 WIDTH = len(FEATURES) * (1 + len(SOURCES))
 _FAR = 40
+# The nearness of somebody who has not been named before.
+_NEVER = -log1p(1000.0)
 # Of a long text only the nearest are candidates.
 _MOST = 40
 
@@ -59,6 +61,20 @@ class Asked:
     source: Spans
     ruled: Speaker
     settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the rows of one attribution share: its place, its source, who was named lately."""
+
+    anchor: int
+    token: int
+    sentence: int
+    paragraph: int
+    recent: Mapping[int, float]
+    source: str
+    of_source: frozenset[str]
+    wanted: int
 
 
 class Cast:
@@ -106,65 +122,69 @@ class Cast:
         """One row for each candidate."""
         words = self._words(one)
         source = _source_kind(words)
+        pronoun = words.lower()
         anchor = _anchor(one)
-        place = [bisect_right(some, anchor) for some in
-                 (self._tokens, self._sentences, self._paragraphs)]  # fmt: skip
         known = [self._mentioned.get(fold(who[0])) if who else None for who in candidates]
-        recent = sorted({_before(each, anchor)[0] for each in known
+        nearest = [(-1, -1) if each is None else _before(each, anchor) for each in known]
+        recent = sorted({at[0] for each, at in zip(known, nearest, strict=True)
                          if each is not None and each.kind in ("person", "description")
-                         and _before(each, anchor)[0] >= 0}, reverse=True)  # fmt: skip
-        rows = np.zeros((len(candidates), len(FEATURES)))
+                         and at[0] >= 0}, reverse=True)  # fmt: skip
         folded = fold(words)
-        for row, (who, each) in enumerate(zip(candidates, known, strict=True)):
-            rows[row] = self._row(one, who, each, words.lower(), folded, anchor, place, recent)
+        around = _Around(
+            anchor=anchor,
+            token=bisect_right(self._tokens, anchor),
+            sentence=bisect_right(self._sentences, anchor),
+            paragraph=bisect_right(self._paragraphs, anchor),
+            recent={at: 1 / rank for rank, at in enumerate(recent, 1)},
+            source=folded,
+            of_source=frozenset(folded.split()),
+            wanted=1 if pronoun in _HE else -1 if pronoun in _SHE else 0,
+        )
+        width = len(FEATURES)
+        rows = [self._row(one, who, each, at, around)
+                for who, each, at in zip(candidates, known, nearest, strict=True)]  # fmt: skip
         table = np.zeros((len(candidates), WIDTH))
-        for begin in (0, len(FEATURES) * (1 + SOURCES.index(source))):
-            table[:, begin : begin + len(FEATURES)] = rows
+        begin = width * (1 + SOURCES.index(source))
+        table[:, :width] = table[:, begin : begin + width] = rows
         return table
 
     def _row(
-        self,
-        one: Asked,
-        who: Speaker,
-        each: Mentioned | None,
-        pronoun: str,
-        words: str,
-        anchor: int,
-        place: Sequence[int],
-        recent: Sequence[int],
+        self, one: Asked, who: Speaker, each: Mentioned | None, nearest: Range, around: _Around
     ) -> list[float]:
         said = self._said
-        of_source, name = set(words.split()), _folded(who)
-        of_name = set(name.split())
+        name, of_name = _folded(who)
         last = said[-1] if said else ()
+        is_last = who == last
         places = () if each is None else each.places
         kind = "" if each is None else each.kind
-        nearest = (-1, -1) if each is None else _before(each, anchor)
-        gone = [place[index] - bisect_right(some, nearest[0]) for index, some in
-                enumerate((self._tokens, self._sentences, self._paragraphs))]  # fmt: skip
-        seen = nearest[0] >= 0
-        start = self._sentences[max(0, bisect_right(self._sentences, nearest[0]) - 1)] if (
-            seen and self._sentences) else 0  # fmt: skip
-        wanted = 1 if pronoun in _HE else -1 if pronoun in _SHE else 0
         gender = 0 if each is None else (each.gender > 0) - (each.gender < 0)
+        at = nearest[0]
+        seen = at >= 0
+        tokens = sentences = paragraphs = 0
+        early = quoted = False
+        if seen:
+            tokens = around.token - bisect_right(self._tokens, at)
+            sentence = bisect_right(self._sentences, at)
+            sentences = around.sentence - sentence
+            paragraphs = around.paragraph - bisect_right(self._paragraphs, at)
+            start = self._sentences[max(0, sentence - 1)] if self._sentences else 0
+            early = at - start <= 4 and sentences <= 1
+            quoted = self._quoted(at)
         behind = bool(one.cue) and _within(places, one.cue[-1].end, one.cue[-1].end + 3)
         in_source = any(_within(places, part.start, part.end) for part in one.source)
         return [
             who == one.ruled, not who, len(who) > 1, in_source,
-            len(of_source & of_name) / max(1, len(of_name)), words == name,
-            bool(who) and who == last, bool(who) and len(said) > 1 and who == said[-2],
-            who == last and self._last_paragraph == place[2], log1p(self._turns[who]),
-            seen, -log1p(gone[0]) if seen else -log1p(1000.0),
-            seen and gone[1] == 0, seen and gone[1] == 1, seen and gone[2] == 0,
-            seen and gone[2] == 1,
-            1 / (1 + recent.index(nearest[0])) if nearest[0] in recent else 0,
-            seen and nearest[0] - start <= 4 and gone[1] <= 1,
-            _within(places, anchor + 1, anchor + _FAR),
+            len(around.of_source & of_name) / max(1, len(of_name)), around.source == name,
+            bool(who) and is_last, bool(who) and len(said) > 1 and who == said[-2],
+            is_last and self._last_paragraph == around.paragraph, log1p(self._turns[who]),
+            seen, -log1p(tokens) if seen else _NEVER,
+            seen and sentences == 0, seen and sentences == 1, seen and paragraphs == 0,
+            seen and paragraphs == 1, around.recent.get(at, 0), early,
+            _within(places, around.anchor + 1, around.anchor + _FAR),
             any(_within(places, part.start, part.end) for part in one.content),
             log1p(len(places)), behind and not in_source,
-            wanted * gender > 0, wanted * gender < 0,
-            *(kind == name for name in KINDS), each is None,
-            seen and self._quoted(nearest[0]),
+            around.wanted * gender > 0, around.wanted * gender < 0,
+            *[kind == name for name in KINDS], each is None, quoted,
         ]  # fmt: skip
 
     def _quoted(self, at: int) -> bool:
@@ -173,8 +193,10 @@ class Cast:
 
 
 @lru_cache(maxsize=4096)
-def _folded(who: Speaker) -> str:
-    return fold(" ".join(who))
+def _folded(who: Speaker) -> tuple[str, frozenset[str]]:
+    """A name, folded, and its words."""
+    name = fold(" ".join(who))
+    return name, frozenset(name.split())
 
 
 def rank(cast: Cast, asked: Sequence[Asked], weights: Floats) -> list[Speaker]:

@@ -129,7 +129,7 @@ def _chain(texts: Sequence[_Text], seed: int) -> crf.Chain:
         [one.lengths for one in texts], len(LABELS), seed=seed,
         # A small corpus has few features that occur often, and needs more rounds.
         rare=_RARE if len(texts) >= 100 else 2,
-        epochs=6 if len(texts) >= 100 else 12,
+        epochs=6 if len(texts) >= 100 else 10,
         batch=16 if len(texts) >= 100 else 4,
     )  # fmt: skip
     # As the file has it, so that a model predicts the same before and after it is saved.

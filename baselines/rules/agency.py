@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from baselines.rules.layout import Range
 from benchmark.agencies import load_agencies
@@ -48,16 +48,77 @@ class Shell:
     said: Said | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Patterns:
-    """The shells of the agencies that one text names."""
+    """The shells of the agencies that one text names. Each is compiled when it is first asked."""
 
-    quoted: tuple[re.Pattern[str], ...]
-    tail: re.Pattern[str]
-    head: re.Pattern[str]
-    middle: re.Pattern[str]
-    passive: re.Pattern[str]
-    told: re.Pattern[str]
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self._names = names
+        self._agency = (
+            r"(?P<whole>(?:[Tt]he\s+|\w+['’]s\s+)?(?:[\w-]+\s+)?(?:(?:state|official)\s+)?"
+            r"(?:news\s+)?(?:agency\s+)?"
+            rf"(?<![\w/-])(?P<agency>{'|'.join(map(re.escape, names))})(?![\w/-]|['’]s)"
+            r"(?:\s+(?:news\s+)?(?:agency|service))?)"
+        )
+        by = r"(?:(?P<cue2>[Aa]ccording\s+to|[Aa]s\s+(?:reported|quoted|cited)\s+by)\s+"
+        second = self._agency.replace("<agency>", "<agency2>").replace("<whole>", "<whole2>")
+        self._by = by + second + ")"
+
+    def named_in(self, sentence: str) -> bool:
+        """Whether a sentence names one of the agencies: without one no shell is there."""
+        return any(name in sentence for name in self._names)
+
+    @cached_property
+    def tail(self) -> re.Pattern[str]:
+        """P, Reuters reported."""
+        return re.compile(
+            rf"(?:,|(?<=\x00))\s*(?:(?:as\s+)?{self._agency}\s+{_VERB}{_WHEN}{_CITING}"
+            rf"|{self._by}){_END}"
+        )
+
+    @cached_property
+    def head(self) -> re.Pattern[str]:
+        """Reuters reported that P."""
+        return re.compile(rf"^(?:{self._by},\s*|{self._agency}\s+{_VERB}{_WHEN}\s+that\s+)")
+
+    @cached_property
+    def middle(self) -> re.Pattern[str]:
+        """P, Reuters reported, P."""
+        said = rf"(?:as\s+)?{self._agency}\s+{_VERB}{_WHEN}"
+        return re.compile(rf",\s*(?:{said}|{self._by}),\s*")
+
+    @cached_property
+    def passive(self) -> re.Pattern[str]:
+        """X was quoted by Reuters as saying."""
+        return re.compile(self._passive)
+
+    @property
+    def _passive(self) -> str:
+        return (
+            rf"\b(?:was|were|is|are)\s+(?P<cue>quoted|cited)\s+(?:as\s+saying\s+)?by"
+            rf"\s+{self._agency}(?:\s+as\s+saying)?"
+        )
+
+    @cached_property
+    def told(self) -> re.Pattern[str]:
+        """X told Reuters."""
+        return re.compile(
+            r"\b(?:told|tells|telling|(?:interview|conversation)\s+with|(?:remarks|comments)\s+to"
+            rf"|speaking\s+to|said\s+to)\s+(?:an?\s+)?{self._agency}"
+            r"(?!\s+(?:photographer|poll|data|survey))"
+        )
+
+    @cached_property
+    def quoted(self) -> tuple[re.Pattern[str], ...]:
+        """Reuters quoted X as saying P, in three orders."""
+        as_saying = r"\s+(?P<cue>quoted|cited)\s+" + _WHO + r"\s+as\s+(?:saying|telling)"
+        what = r"^(?P<what>.+?)(?:,|(?<=\x00))\s*"
+        return (
+            re.compile(
+                rf"^{self._agency}{as_saying}\b{_WHEN}[,:]?\s+(?:that\s+)?(?P<what>.+)$", re.S
+            ),
+            re.compile(rf"{what}{self._agency}{as_saying}\b.{{0,40}}$", re.S),
+            re.compile(rf"{what}{_WHO}\s+{self._passive}.{{0,40}}$", re.S),
+        )
 
 
 def dateline(text: str, start: int, end: int) -> int:
@@ -72,7 +133,12 @@ def patterns_for(text: str) -> Patterns | None:
     known = _names()
     words = {match for match in _CAPITAL.findall(text) if match in known}
     names = {name for word in words for name in known[word] if name in text}
-    return _patterns(tuple(sorted(names, key=lambda name: (-len(name), name)))) if names else None
+    return _shells(tuple(sorted(names, key=lambda name: (-len(name), name)))) if names else None
+
+
+@lru_cache(maxsize=1000)
+def _shells(names: tuple[str, ...]) -> Patterns:
+    return Patterns(names)
 
 
 @lru_cache(maxsize=1)
@@ -86,43 +152,6 @@ def _names() -> dict[str, list[str]]:
     return by_word
 
 
-@lru_cache(maxsize=1000)
-def _patterns(names: tuple[str, ...]) -> Patterns:
-    agency = (
-        r"(?P<whole>(?:[Tt]he\s+|\w+['’]s\s+)?(?:[\w-]+\s+)?(?:(?:state|official)\s+)?"
-        r"(?:news\s+)?(?:agency\s+)?"
-        rf"(?<![\w/-])(?P<agency>{'|'.join(map(re.escape, names))})(?![\w/-]|['’]s)"
-        r"(?:\s+(?:news\s+)?(?:agency|service))?)"
-    )
-    by = rf"(?:(?P<cue2>[Aa]ccording\s+to|[Aa]s\s+(?:reported|quoted|cited)\s+by)\s+{agency})"
-    by = by.replace("<agency>", "<agency2>").replace("<whole>", "<whole2>")
-    tail = rf"(?:,|(?<=\x00))\s*(?:(?:as\s+)?{agency}\s+{_VERB}{_WHEN}{_CITING}|{by}){_END}"
-    head = rf"^(?:{by},\s*|{agency}\s+{_VERB}{_WHEN}\s+that\s+)"
-    middle = rf",\s*(?:(?:as\s+)?{agency}\s+{_VERB}{_WHEN}|{by}),\s*"
-    as_saying = r"\s+(?P<cue>quoted|cited)\s+" + _WHO + r"\s+as\s+(?:saying|telling)"
-    passive = (
-        rf"\b(?:was|were|is|are)\s+(?P<cue>quoted|cited)\s+(?:as\s+saying\s+)?by\s+{agency}"
-        r"(?:\s+as\s+saying)?"
-    )
-    told = (
-        r"\b(?:told|tells|telling|(?:interview|conversation)\s+with|(?:remarks|comments)\s+to"
-        rf"|speaking\s+to|said\s+to)\s+(?:an?\s+)?{agency}"
-        r"(?!\s+(?:photographer|poll|data|survey))"
-    )
-    return Patterns(
-        quoted=(
-            re.compile(rf"^{agency}{as_saying}\b{_WHEN}[,:]?\s+(?:that\s+)?(?P<what>.+)$", re.S),
-            re.compile(rf"^(?P<what>.+?)(?:,|(?<=\x00))\s*{agency}{as_saying}\b.{{0,40}}$", re.S),
-            re.compile(rf"^(?P<what>.+?)(?:,|(?<=\x00))\s*{_WHO}\s+{passive}.{{0,40}}$", re.S),
-        ),
-        tail=re.compile(tail),
-        head=re.compile(head),
-        middle=re.compile(middle),
-        passive=re.compile(passive),
-        told=re.compile(told),
-    )
-
-
 def shell(masked: str, first: int, last: int, offset: int, patterns: Patterns | None) -> Shell:
     """The shell of a sentence of a paragraph that begins at `offset` and whose quotations
     are blanked out."""
@@ -131,6 +160,8 @@ def shell(masked: str, first: int, last: int, offset: int, patterns: Patterns | 
     if patterns is None:
         return Shell(whole)
     sentence = masked[first:last]
+    if not patterns.named_in(sentence):
+        return Shell(whole)
     for found in _quoting(patterns, sentence):
         said = Said(_at(found, "what", start), _at(found, "cue", start), _at(found, "who", start))
         return _carrier(found, start, whole, said)
