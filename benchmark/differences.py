@@ -109,10 +109,10 @@ def _place(cluster: _Cluster) -> list[tuple[int, int]]:
 
 def _likeness(words: Words, a: Quote, b: Quote) -> int:
     """How much two attributions look like one: 0 where they are two."""
-    if ("agency_shell" in a.phenomena) != ("agency_shell" in b.phenomena):
-        return 0  # a shell has nearly the words of what it encloses
     cues = words.common(words.region(a.cue), words.region(b.cue)) > 0
     one, other = words.region(a.content or ()), words.region(b.content or ())
+    if one != other and ("agency_shell" in a.phenomena) != ("agency_shell" in b.phenomena):
+        return 0  # a shell has nearly the words of what it encloses, never the same
     dice = Fraction(2 * words.common(one, other), words.size(one) + words.size(other))
     if not dice or not (cues or 2 * dice >= 1):
         return 0
