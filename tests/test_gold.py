@@ -7,10 +7,14 @@ import runpy
 import pytest
 
 from benchmark import InputRefused, load_gold
+from benchmark.agencies import load_agencies
 from benchmark.annotation import compile_annotation, read_tags
+from benchmark.folding import fold
+from benchmark.names import names_of
 from benchmark.quotation import QuoteTypes
-from benchmark.records import Span
+from benchmark.records import Span, words_of
 from benchmark.sets import gold_root
+from benchmark.titles import PRONOUNS
 
 ARTICLE = gold_root() / "article"
 SCRIPT = gold_root().parent / "scripts" / "build_gold.py"
@@ -129,3 +133,18 @@ def test_each_fault_of_an_annotation_file_is_named(tmp_path, lines, fault):
 def test_types_follow_the_marks(text, content, expected):
     start = text.index(content)
     assert QuoteTypes(text)((Span(start, start + len(content)),)) == expected
+
+
+@pytest.mark.parametrize("name", ["article", "newsroom", "newsroom-train", "newsroom-validation"])
+def test_whoever_answers_with_the_words_of_the_source_is_right(name):
+    """But for pronouns, which resolve to nobody."""
+    wrong = []
+    for document in load_gold(name):
+        names = names_of(document, load_agencies())
+        for quote in document.quotes:
+            words = words_of(document.text, quote.source)
+            if quote.status == "core" and words and fold(words) not in PRONOUNS:
+                answers = (quote.speakers, *quote.speaker_alternatives)
+                if names.keys((words,)) not in [names.keys(answer) for answer in answers]:
+                    wrong.append((quote.quote_id, words))
+    assert wrong == []

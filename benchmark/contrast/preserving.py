@@ -195,9 +195,9 @@ def unsplit_quote(document: Document, _: int) -> Iterator[Change]:
     text = document.text
     for quote in document.quotes:
         parts = quote.content or ()
-        if quote.status != "core" or len(parts) != 2 or len(quote.cue) != 1 != len(quote.source):
+        if quote.status != "core" or quote.quote_type != "direct":
             continue
-        if len(quote.source) != 1 or quote.quote_type != "direct":
+        if (len(parts), len(quote.cue), len(quote.source)) != (2, 1, 1):
             continue
         first, second = sorted((quote.cue[0], quote.source[0]), key=lambda span: span.start)
         a, b = parts
