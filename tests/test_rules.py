@@ -53,6 +53,19 @@ def found(text: str) -> list[tuple[str, tuple[str, ...], str | None]]:
         # The frame stands between subject and verb.
         ("The dam, Ana Ruiz said Tuesday in a speech, is safe.",
          ("The dam is safe", "Ana Ruiz", None)),
+        # Whom an agency quotes or cites is the speaker, whatever stands beside the name.
+        ("Reuters quoted Ana Ruiz, the mayor, who was there, as saying the dam had held.",
+         ("the dam had held", "Ana Ruiz", "Reuters")),
+        ("The dam has held, Reuters reported, citing Ana Ruiz, who runs it.",
+         ("The dam has held", "Ana Ruiz", "Reuters")),
+        # An hour and the name of a place before a sentence are no part of a source.
+        ("10:45 Shopkeepers said the street was closed.",
+         ("the street was closed", "Shopkeepers", None)),
+        ("MARUN. Shopkeepers said the street was closed.",
+         ("the street was closed", "Shopkeepers", None)),
+        # Names begin with any Latin capital.
+        ("Mayor Žaneta Šulc spoke. Šulc said the dam had held.",
+         ("the dam had held", "Žaneta Šulc", None)),
         # The addressee is no content.
         ('Ana Ruiz called on Europe "not to forget the dam."',
          ("not to forget the dam.", "Ana Ruiz", None)),
@@ -139,6 +152,23 @@ def test_polnear_if_it_is_there():
 def test_a_quotation_left_open_goes_on_in_the_next_paragraph():
     text = 'Ana Ruiz said: "The water came at night.\n\n"Nobody was awake to see it."'
     assert len(found(text)) == 1
+
+
+def test_the_reporting_clause_of_a_long_quotation_stands_behind_it():
+    text = "Otto Brandt left.\n\n“Nobody slept for a week.\n\n“We were afraid,” said Ana Ruiz."
+    assert found(text) == [("Nobody slept for a week. We were afraid,", ("Ana Ruiz",), None)]
+
+
+def test_the_agency_is_the_one_named_last():
+    text = "Schools are shut, Reuters reported. The road is closed, the agency said."
+    assert [one[1:] for one in found(text)] == [(("Reuters",), "Reuters")] * 2
+    # Without one in the text it is a body like another.
+    assert found("The agency said the road was closed.")[0][1:] == (("agency",), None)
+
+
+def test_a_sentence_that_ends_with_a_name_is_no_part_of_the_next_name():
+    text = "He told Interfax. Samtia Oniani said the road was closed."
+    assert found(text)[-1][1] == ("Samtia Oniani",)
 
 
 def test_the_article():

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from baselines.learned.reading import Reading
-from baselines.rules.layout import Range, paragraphs
+from baselines.rules.layout import CAPITALS, Range, paragraphs
 from baselines.rules.names import People
 from baselines.rules.places import COUNTRIES, METONYMS
 from benchmark.agencies import load_agencies
@@ -15,11 +15,8 @@ from benchmark.titles import PRONOUNS, TITLES
 
 KINDS = ("person", "agency", "state", "body", "description")
 
-# The capitals of all scripts written from Latin letters, those of Vietnamese among them.
-_UPPER = "".join(chr(code) for code in (*range(0x250), *range(0x1E00, 0x1F00))
-                 if chr(code).isupper())  # fmt: skip
 _CAPITALS = re.compile(
-    rf"[{_UPPER}][\w’'-]*\w(?: (?:of |for |and |the )?[{_UPPER}][\w’'-]*\w){{0,6}}"
+    rf"[{CAPITALS}][\w’'-]*\w(?: (?:of |for |and |the )?[{CAPITALS}][\w’'-]*\w){{0,6}}"
 )
 # Words that begin sentences, months and days are no names when they stand alone.
 _NO_NAMES = frozenset(

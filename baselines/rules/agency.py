@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from baselines.rules.layout import Range
+from baselines.rules.layout import CAPITALS, Range
 from benchmark.agencies import load_agencies
 from benchmark.records import AgencyRole
 
@@ -15,12 +15,23 @@ _WHEN = (
     r"(?:\s+(?:on|late|early|earlier|from|in|at|via|\w+day|today|yesterday)\b"
     r"(?:(?!\bthat\b)[^,\x00])*)?"
 )
-_CITING = r"(?:,\s*(?:citing|quoting|referring\s+to)\b[^\x00]*)?"
+_CITING = (
+    r"(?:,\s*(?P<citing>citing|quoting|referring\s+to)\s+(?P<cited>(?:(?!,\s+(?:who|which|whose)\b)[^\x00])+?)"
+    r"(?:,\s+(?:who|which|whose)\b[^\x00]*)?)?"
+)
 _END = r"\s*[.!?]?\s*$"
 _WHO = r"(?P<who>[^,\x00]{2,80}?)"
+# In "Reuters quoted X, the mayor, who had left, as saying" the relative clause is left out.
+_WHO_AT_LENGTH = (
+    r"(?P<who>(?:(?!,?\s+(?:who|whose|which)\b)[^\x00]){2,120}?)"
+    r"(?:,?\s+(?:who|whose|which)\b[^\x00]{2,120}?)?,?"
+)
+_BEGINS = rf"(?=[\"“„‘'{CAPITALS}])"
 _DATELINE = re.compile(
-    r"\s*[A-ZÀ-Þ][A-ZÀ-Þ][^\n()]{0,50}\([A-Z][\w .’'-]{1,30}\)\s*[-–—:]+\s*"
-    r"|\s*[A-ZÀ-Þ]{3}[A-ZÀ-Þ ,.’'/]*(?:,\s[A-Z][\w. ]{0,20})?\s[–—]+\s+"
+    rf"\s*[{CAPITALS}][{CAPITALS}][^\n()]{{0,50}}\([A-Z][\w .’'-]{{1,30}}\)\s*[-–—:]+\s*"
+    rf"|\s*[{CAPITALS}]{{3}}[{CAPITALS} ,.’'/]*(?:,\s[A-Z][\w. ]{{0,20}})?\s[–—]+\s+"
+    rf"|\s*[{CAPITALS}]{{3}}[{CAPITALS} ’'-]*[.:]\s+{_BEGINS}"
+    r"|\s*[0-2]?\d[.:][0-5]\d(?:\s?[ap]\.?m\.?)?(?:\sGMT)?\s*[-–—:]?\s+" + _BEGINS
 )
 
 
@@ -37,7 +48,8 @@ class Said:
 class Shell:
     """The agency of a sentence and the `parts` of it that it carries.
 
-    `role` is None where no agency is named; then the parts are the whole sentence.
+    `role` is None where no agency is named; then the parts are the whole sentence. `cited` is
+    the cue and the source that the agency itself gives: "Reuters reported, citing officials".
     """
 
     parts: tuple[Range, ...]
@@ -46,6 +58,7 @@ class Shell:
     source: Range | None = None
     cue: Range | None = None
     said: Said | None = None
+    cited: tuple[Range, Range] | None = None
 
 
 class Patterns:
@@ -110,7 +123,11 @@ class Patterns:
     @cached_property
     def quoted(self) -> tuple[re.Pattern[str], ...]:
         """Reuters quoted X as saying P, in three orders."""
-        as_saying = r"\s+(?P<cue>quoted|cited)\s+" + _WHO + r"\s+as\s+(?:saying|telling)"
+        as_saying = (
+            r"\s+(?P<cue>quote[ds]|cite[ds]|was\s+quoting)\s+"
+            + _WHO_AT_LENGTH
+            + r"\s+as\s+(?:saying|stating|telling)"
+        )
         what = r"^(?P<what>.+?)(?:,|(?<=\x00))\s*"
         return (
             re.compile(
@@ -122,7 +139,7 @@ class Patterns:
 
 
 def dateline(text: str, start: int, end: int) -> int:
-    """Where a paragraph begins behind its dateline: "MOSCOW (Reuters) - "."""
+    """Where a paragraph begins behind its dateline or its hour: "MOSCOW (Reuters) - ", "10:45 "."""
     match = _DATELINE.match(text, start, end)
     return start if match is None else match.end()
 
@@ -130,10 +147,17 @@ def dateline(text: str, start: int, end: int) -> int:
 @lru_cache(maxsize=2)
 def patterns_for(text: str) -> Patterns | None:
     """The shells of the agencies that a text names; None where it names none."""
+    names = names_in(text)
+    return _shells(names) if names else None
+
+
+@lru_cache(maxsize=2)
+def names_in(text: str) -> tuple[str, ...]:
+    """The names of agencies that a text has, the longest first."""
     known = _names()
     words = {match for match in _CAPITAL.findall(text) if match in known}
     names = {name for word in words for name in known[word] if name in text}
-    return _shells(tuple(sorted(names, key=lambda name: (-len(name), name)))) if names else None
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 
 @lru_cache(maxsize=1000)
@@ -179,7 +203,7 @@ def shell(masked: str, first: int, last: int, offset: int, patterns: Patterns | 
 
 
 def _quoting(patterns: Patterns, sentence: str) -> Iterator[re.Match[str]]:
-    if "quoted" in sentence or "cited" in sentence:
+    if " as " in sentence and ("quot" in sentence or "cite" in sentence):
         for pattern in patterns.quoted:
             if (match := pattern.match(sentence)) is not None:
                 yield match
@@ -192,7 +216,10 @@ def _carrier(
     second = "2" if groups.get("agency2") else ""
     agency = load_agencies().resolve(match["agency" + second])
     cue = _at(match, "cue" + second, start)
-    return Shell(parts, agency, "carrier", _at(match, "whole" + second, start), cue, said)
+    cited = None
+    if groups.get("cited"):
+        cited = _at(match, "citing", start), _at(match, "cited", start)
+    return Shell(parts, agency, "carrier", _at(match, "whole" + second, start), cue, said, cited)
 
 
 def _at(found: re.Match[str], group: str, offset: int) -> Range:

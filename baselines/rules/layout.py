@@ -5,6 +5,11 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 Range = tuple[int, int]
+# The capitals of all alphabets written in Latin letters, that of Vietnamese among them: what
+# stands in the class of a regular expression.
+CAPITALS = "".join(
+    char for code in (*range(0x250), *range(0x1E00, 0x1F00)) if (char := chr(code)).isupper()
+)
 
 _CLOSERS = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "‘": "’", "''": "''", "``": "''"}
 _MARK = re.compile(r"''|``|[“„«»\"‘]")

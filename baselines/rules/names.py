@@ -4,14 +4,16 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from baselines.rules.layout import Range
+from baselines.rules.agency import names_in
+from baselines.rules.layout import CAPITALS, Range
 from baselines.rules.places import COUNTRIES, METONYMS
 from benchmark.agencies import Agencies
 from benchmark.titles import TITLES
 
+_NAME = rf"[{CAPITALS}][\w’'-]*\w"
 _FULL = re.compile(
-    r"\b[A-ZÀ-Þ][\w’'-]*[\w.](?: (?:[A-Z]\.(?:[A-Z]\.)?|de|van|von|der|al|bin|la|el|del|di"
-    r"|[A-ZÀ-Þ][\w’'-]*\w)){1,5}"
+    rf"\b(?:{_NAME}|[A-Z][a-z]{{0,3}}\.)(?: (?:[A-Z]\.(?:[A-Z]\.)?|de|van|von|der|al|bin|la|el|del"
+    rf"|di|Ó|{_NAME})){{1,5}}"
 )
 _NOT_NAMES = frozenset(
     """The A An In On At But And If When While For It He She They We I This That As Of By From With
@@ -34,6 +36,7 @@ _OTHERS = frozenset(
     "i we they it who which that this these those their its my our you both".split()
 )
 _PREPOSITION = re.compile(r"\s(?:for|of|by|from|with|at|to|in|on|near|under)\s")
+_THE_AGENCY = re.compile(r"the (?:same )?(?:news )?(?:agency|wire service)")
 _NEWS_AGENCY = re.compile(r"^(?:\w+\s+)?(?:state\s+)?news\s+agency\s+|\s+news\s+agency$")
 _DOCUMENT = re.compile(
     r"(?:\w+day['’]s\s+|the\s+|an?\s+|joint\s+)*(\S+)\s+(?:declaration|statement|report)$",
@@ -60,7 +63,7 @@ class People:
                 counted[name] += 1
         for name, _ in counted.most_common():
             self.by_surname.setdefault(name.rsplit(" ", 1)[1], []).append(name)
-        for match in re.finditer(r"\b(Mr|Ms|Mrs|Miss|Sir)\.? ([A-ZÀ-Þ][\w’'-]*\w)", self.text):
+        for match in re.finditer(rf"\b(Mr|Ms|Mrs|Miss|Sir)\.? ({_NAME})", self.text):
             surname = re.sub(r"['’]s$", "", match[2])
             self.gender.setdefault(surname, "m" if match[1] in ("Mr", "Sir") else "f")
 
@@ -70,6 +73,9 @@ class People:
         lower = source.lower().strip(",. ")
         if lower in _HE or lower in _SHE or lower in _OTHERS:
             return self._pronoun(lower, at)
+        if _THE_AGENCY.fullmatch(lower) and (agency := self._agency_before(at)):
+            self.last = agency
+            return (agency,)
         head, *behind = re.split(r",\s*|\s*\(|\swho\s|\s[—–-]\s", source)
         if re.search(r"\s(?:and|&)\s", head) and not behind:
             parts = [
@@ -98,6 +104,16 @@ class People:
             self.gender.setdefault(name.rsplit(" ", 1)[-1], wanted)
         return (name,) if name else ()
 
+    def _agency_before(self, at: Range | None) -> str:
+        """The news agency that is named nearest before "the agency"."""
+        places = [
+            (self.text.rfind(name, 0, at[0]), len(name), name)
+            for name in names_in(self.text)
+            if at is not None
+        ]
+        place, _, name = max(places, default=(-1, 0, ""))
+        return (self.agencies.resolve(name) or "") if place >= 0 else ""
+
     def _fits(self, name: str, wanted: str) -> bool:
         return bool(name) and self.gender.get(name.rsplit(" ", 1)[-1], wanted) == wanted
 
@@ -106,11 +122,9 @@ class People:
         if at is None:
             return ""
         begin = max(self.text.rfind("\n", 0, at[0]) + 1, at[0] - _REACH)
-        for start in re.finditer(r"(?:^|[.!?]\s+)(?=[A-ZÀ-Þ])", self.text[begin : at[0]]):
+        for start in re.finditer(rf"(?:^|[.!?]\s+)(?=[{CAPITALS}])", self.text[begin : at[0]]):
             words = self.text[begin + start.end() : at[0]][:80]
-            match = re.match(
-                r"(?:(?:[A-ZÀ-Þ][\w’'.-]*|of|the|to)\s+){0,6}[A-ZÀ-Þ][\w’'-]*\w", words
-            )
+            match = re.match(rf"(?:(?:[{CAPITALS}][\w’'.-]*|of|the|to)\s+){{0,6}}{_NAME}", words)
             name = self._named(match[0]) if match else ""
             if self._fits(name, wanted):
                 return name
@@ -120,7 +134,7 @@ class People:
         """The person named nearest before a pronoun."""
         if at is None:
             return ""
-        words = re.findall(r"[A-ZÀ-Þ][\w’'-]*\w", self.text[max(0, at[0] - _REACH) : at[0]])
+        words = re.findall(_NAME, self.text[max(0, at[0] - _REACH) : at[0]])
         for word in reversed(words):
             names = self.by_surname.get(re.sub(r"['’]s$", "", word))
             if names and self._fits(names[0], wanted):

@@ -54,7 +54,8 @@ class Reader:
             self.open_quote = not quoted[0].closed
             rest = quoted[0].end + quoted[0].width
             if rest < end and not self.open_quote:
-                self._sentences(rest, end, quoted[1:])
+                rest = self._late_clause(start, end, quoted) or rest
+                self._sentences(rest, end, [one for one in quoted[1:] if one.start > rest])
             return
         self._sentences(start, end, quoted)
         self.open_quote = bool(quoted) and not quoted[-1].closed and bool(self.done)
@@ -79,13 +80,38 @@ class Reader:
             ]
             if not found and carried.cue is not None and carried.agency is not None:
                 content = spans(tokens, 0, len(tokens))
-                alone = Found(content, carried.cue, carried.source, False, 0.83)
-                if content:
+                if carried.cited is not None:
+                    self._add(Found(content, *carried.cited, False, 0.83), carried)
+                elif content:
+                    alone = Found(content, carried.cue, carried.source, False, 0.83)
                     self.done.append(Attribution(alone, carried, (carried.agency,)))
                 continue
             for one in found:
                 self._add(one, carried)
             self._left_over(inside, tokens, found, begun, carried)
+
+    def _late_clause(self, start: int, end: int, quoted: list[Quotation]) -> int | None:
+        """A quotation of several paragraphs whose reporting clause stands behind the last one.
+
+        Where the sentence ends that has the clause; None where there is none.
+        """
+        last = self.done[-1]
+        if last.found.cue[0] < last.found.cue[1]:
+            return None
+        stop = sentences(self.text, start, end, quoted)[0][1]
+        inside = [one for one in quoted if one.start < stop]
+        carried = shell(
+            masked(self.text, start, end, quoted), 0, stop - start, start, self.agencies
+        )
+        tokens = [token for part in carried.parts for token in tokenize(self.text, *part, inside)]
+        own = quoted[0].start, quoted[0].end
+        for one in frames(self.text, tokens[:_LONGEST]):
+            if any(a < own[1] and own[0] < b for a, b in one.content):
+                before = tuple(part for part in last.found.content if part != own)
+                self.done.pop()
+                self._add(replace(one, content=tuple(sorted((*before, *one.content)))), carried)
+                return stop
+        return None
 
     def _quoted_by(self, said: Said, inside: list[Quotation]) -> Found:
         """What an agency quotes somebody as saying."""
