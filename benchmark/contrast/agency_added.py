@@ -24,6 +24,7 @@ from benchmark.contrast.variants import (
     front_clauses,
     ids,
     raised,
+    speaks_for_itself,
     with_phenomena,
 )
 from benchmark.records import Document, Entity, Quote, Span
@@ -128,7 +129,7 @@ def recipient_added(document: Document, seed: int) -> Iterator[Change]:
     draw = random.Random(seed)
     for one in _plain(document, draw):
         said = document.text[one.cue.start : one.cue.end]
-        if said not in ("said", "says"):
+        if said not in ("said", "says") or not speaks_for_itself(document, one.quote):
             continue
         wire = unused(document, draw)
         verb = "told" if said == "said" else "tells"

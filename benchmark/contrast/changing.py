@@ -73,13 +73,10 @@ def scare_quotes(document: Document, seed: int) -> Iterator[Change]:
     for one in free:
         if one.quote.quote_type == "mixed" and _quoted_words(text, one.content) <= 7:
             yield _unattributed(one, text)
-    opening, closing = _house_marks(text)
     for one in free:
         last = _LAST_WORD.search(text, one.content.start + 1, one.content.end)
         if one.quote.quote_type == "indirect" and last and last[0] not in _NEVER_MARKED:
-            marked = (Span(one.content.start + 1, last.start()), opening, Span(*last.span()),
-                      closing)  # fmt: skip
-            yield _unattributed(one, text, marked)
+            yield _unattributed(one, text, Span(*last.span()))
 
 
 # What can be meant otherwise than it is written: a longer word that is no name and no date.
@@ -111,11 +108,14 @@ def _house_marks(text: str) -> tuple[str, str]:
 def _can_stand_alone(document: Document, one: Clause) -> bool:
     """Whether the content is a sentence that nobody needs to say."""
     text, content = document.text, one.content
-    plain = text[content.start].isalnum() and text[content.end - 1] not in ",?!"
-    return plain and not leaned_on(document, one)
+    plain = text[content.start].isalnum() and text[content.end - 1] not in ",.?!"
+    words = set(re.findall(r"\w+", text[content.start : content.end].lower()))
+    return plain and not words & _REPORTED and not leaned_on(document, one)
 
 
 _PERSONAL = frozenset("i we he she they my our his her their him them".split())
+# What shows that a clause is reported, or what it refers to stands before it.
+_REPORTED = frozenset("had could might whether it its this these those".split())
 _OWN = _PERSONAL | {"it", "its"}
 _NEXT_WORDS = 6
 
@@ -141,27 +141,41 @@ def leaned_on(document: Document, one: Clause) -> bool:
         and any(one.start <= part.start < one.end for part in other.content or ())
     ]
     before = [q for q in core(document) if q.content and q.content[-1].end <= one.start]
-    if before and set(before[-1].speakers) & set(one.quote.speakers):
-        return True
-    # Somebody who is named again must have been introduced before.
-    names = [whole(name.split()[-1]) for name in one.quote.speakers]
+    # Behind another report in its paragraph a bare statement would be taken to go on with it.
+    last = before[-1] if before else None
+    if last is not None and last.quote_type != "direct":
+        end = (last.content or ())[-1].end
+        if "\n" not in document.text[end : one.start]:
+            return True
+    # A person who is named again must have been introduced before.
+    persons = {entity.name for entity in people(document)}
+    names = [whole(name.split()[-1]) for name in one.quote.speakers if name in persons]
     before_it, rest = document.text[: one.start], document.text[one.end :]
     return bool(nested) or any(
         re.search(name, rest) and not re.search(name, before_it) for name in names
     )
 
 
-def _unattributed(one: Clause, text: str, rest: tuple[Piece, ...] = ()) -> Change:
-    """The sentence without its reporting clause. `rest` is the content behind its first letter."""
+def _unattributed(one: Clause, text: str, marked: Span | None = None) -> Change:
+    """The sentence without its reporting clause, in the tense of a statement.
+
+    `marked` is the word of the content that gets the marks of the house.
+    """
     content = one.content
-    pieces: tuple[Piece, ...] = (
-        Stand(content.start, content.start + 1, raised(text[content.start])),
-        *(rest or (Span(content.start + 1, content.end),)),
-        ".",
-    )
+    stop = content.end if marked is None else marked.start
+    pieces: list[Piece] = [Stand(content.start, content.start + 1, raised(text[content.start]))]
+    at = content.start + 1
+    for would in re.finditer(r"\bwould\b", text[:stop]):
+        if would.start() >= at:
+            pieces += [Span(at, would.start()), Stand(*would.span(), "will")]
+            at = would.end()
+    pieces.append(Span(at, stop))
+    if marked is not None:
+        opening, closing = _house_marks(text)
+        pieces += [opening, marked, closing]
     wanted = one.quote.quote_id
 
     def relabel(quote: Quote) -> Quote | None:
         return None if quote.quote_id == wanted else quote
 
-    return Change((Edit(one.start, one.end, pieces),), {wanted}, relabel)
+    return Change((Edit(one.start, one.end, (*pieces, ".")),), {wanted}, relabel)

@@ -154,6 +154,11 @@ def _new_names(
             if not pool:
                 return {}
             table[word] = pool.pop()
+    # One half of a double surname may stand for the whole of it.
+    for word in list(table):
+        for half in word.split("-"):
+            if half != word and re.search(whole(half), document.text):
+                table.setdefault(half, table[word])
     return table
 
 
@@ -248,15 +253,18 @@ def _short_name(document: Document, person: Entity) -> str | None:
 
 
 def title_added(document: Document, seed: int) -> Iterator[Change]:
-    """A doctor's or a professor's title before a name that has none."""
+    """Mr or Ms before a surname that stands alone, as some houses have it."""
     draw = random.Random(seed)
-    british = re.search(r"\b(?:Mr|Mrs|Ms|Dr)\b(?!\.)", document.text) is not None
+    american = re.search(r"\b(?:Mr|Mrs|Ms|Dr)\.", document.text) is not None or not re.search(
+        r"\b\w+(?:ise|ised|our|ours|tre)\b", document.text
+    )
     for quote, person in _named_sources(document, draw):
         span = quote.source[0]
         words = document.text[span.start : span.end]
         before = document.text[: span.start].split()[-1:]
-        if words in (person.name, person.name.split()[-1]) and not _is_title(before):
-            title = draw.choice(("Dr" if british else "Dr.", "Professor"))
+        sex = gender(document, person.name)
+        if words == person.name.split()[-1] and not _is_title(before) and sex != "unknown":
+            title = ("Mr" if sex == "male" else "Ms") + "." * american
             edit = substitution(span.start, span.end, f"{title} {words}")
             yield _about(quote, (edit,))
 
@@ -275,13 +283,11 @@ def _about(quote: Quote, edits: tuple[Edit, ...], remove: tuple[Phenomenon, ...]
 
 
 _BYSTANDERS = (
-    "{} stood beside the microphone throughout.",
-    "{} sat in the front row.",
-    "{} was also in the room.",
-    "{} did not speak.",
-    "{} took notes.",
-    "{} arrived late.",
-    "{} had come with the delegation.",
+    "{} has lived in the area for years.",
+    "{} works in the same town.",
+    "{} has followed the matter from the start.",
+    "{} takes an interest in such cases.",
+    "{} is expected back next week.",
 )
 
 

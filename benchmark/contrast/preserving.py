@@ -124,7 +124,7 @@ def fronted_clause(document: Document, seed: int) -> Iterator[Change]:
 def _fronted(one: Clause, words: str) -> tuple[Piece, ...]:
     content = one.content
     if not one.opening:
-        return (" ", *_begun(content, lowered(words)), ".")
+        return (" that ", *_begun(content, lowered(words)), ".")
     if words[-1] in "?!":
         return (": ", one.opening, content, one.closing)
     last: tuple[Piece, ...] = (content, one.closing, ".")

@@ -92,6 +92,7 @@ def tails(document: Document) -> Iterator[Tail]:
         if (
             carried
             and not inside
+            and text[told.end - 1] != "."  # an abbreviation would get a second one
             and load_agencies().resolve(name) == shell.agency
             and re.fullmatch(r"[”\"’“]?, ", text[told.end : first.start])
             and text[first.end : second.start] == " "

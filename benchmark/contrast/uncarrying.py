@@ -2,13 +2,21 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace as replaced
 
 from msgspec.structs import replace
 
 from benchmark.contrast.name_lists import ORIGINS
-from benchmark.contrast.rewriting import Edit, Piece, Stand
+from benchmark.contrast.rewriting import Edit, Piece, Stand, insertion
 from benchmark.contrast.tails import POSITIONS, Tail, lone, plain_clause, relabelled
-from benchmark.contrast.variants import Change, core, ids, raised, with_phenomena
+from benchmark.contrast.variants import (
+    Change,
+    ids,
+    pronoun_follows,
+    raised,
+    speaks_for_itself,
+    with_phenomena,
+)
 from benchmark.records import Document, Quote
 
 
@@ -61,9 +69,9 @@ _TOPIC = (
     " {} cut a tenth of its staff in the region last year.",
 )
 _EMPLOYEE = (
-    " A photographer of {} was among those at the scene.",
-    " Two drivers who work for {} were held up in the same traffic.",
-    " {}, a former {} editor, also attended.",
+    " A former {} correspondent is writing a book about the region.",
+    " A stringer for {} lives nearby.",
+    " {}, a former {} editor, has followed the matter from the start.",
 )
 
 
@@ -72,17 +80,14 @@ def carrier_as_topic(document: Document, seed: int) -> Iterator[Change]:
     draw = random.Random(seed)
     for tail in lone(document, seed):
         sentence = draw.choice(_TOPIC).format(raised(tail.name))
-        yield _without(document, tail, (sentence,))
+        yield _spoken_of(document, tail, sentence)
 
 
 def carrier_as_employer(document: Document, seed: int) -> Iterator[Change]:
     """The agency no longer carries the words: somebody works for it."""
     draw = random.Random(seed)
     for tail in lone(document, seed):
-        later = [one for one in core(document) if one.content and one.content[0].start >= tail.end]
-        # A pronoun must not come to mean the newcomer.
-        pronoun = bool(later) and "pronoun_speaker" in later[0].phenomena
-        form = draw.choice(_EMPLOYEE[:2] if pronoun else _EMPLOYEE)
+        form = draw.choice(_EMPLOYEE)
         name = tail.name
         if form.count("{}") == 2:
             origin = ORIGINS[draw.choice(sorted(ORIGINS))]
@@ -90,7 +95,17 @@ def carrier_as_employer(document: Document, seed: int) -> Iterator[Change]:
             words = form.format(person, name.removeprefix("the "))
         else:
             words = form.format(raised(name) if form.startswith(" {") else name)
-        yield _without(document, tail, (words,))
+        yield _spoken_of(document, tail, words)
+
+
+def _spoken_of(document: Document, tail: Tail, sentence: str) -> Change:
+    """The carrier gone, and a sentence about it: right behind, or where nothing can be taken to
+    mean it, which is the end of the text."""
+    if not pronoun_follows(document, tail.end):
+        return _without(document, tail, (sentence,))
+    bare = _without(document, tail, ())
+    end = len(document.text.rstrip())
+    return replaced(bare, edits=(*bare.edits, insertion(end, "\n\n" + sentence.strip())))
 
 
 def carrier_as_recipient(document: Document, seed: int) -> Iterator[Change]:
@@ -99,6 +114,8 @@ def carrier_as_recipient(document: Document, seed: int) -> Iterator[Change]:
     for tail in lone(document, seed):
         one = plain_clause(text, tail)
         if one is None or (said := text[one.cue.start : one.cue.end]) not in ("said", "says"):
+            continue
+        if not speaks_for_itself(document, one.quote):
             continue
         verb = "told" if said == "said" else "tells"
         told_to = (Stand(one.cue.start, one.cue.end, verb), f" {tail.name}")

@@ -135,6 +135,31 @@ def ids(quotes: Iterable[Quote]) -> frozenset[str]:
     return frozenset(quote.quote_id for quote in quotes)
 
 
+_PRONOUNS = frozenset("he she they it his her their its him them".split())
+_NEXT_WORDS = 8
+
+
+def pronoun_follows(document: Document, at: int) -> bool:
+    """Whether a pronoun right behind a character could mean somebody named before it."""
+    text = document.text
+    end = re.search(r"[.?!][\"'”’“»]*(?=\s|$)", text[at:])
+    stop = at + (end.end() if end else 0)
+    first = set(re.findall(r"\w+", text[at:stop].lower())[:_NEXT_WORDS])
+    sources = {
+        words_of(text, quote.source).lower()
+        for quote in document.quotes
+        if quote.source and at <= quote.source[0].start < stop
+    }
+    return bool(_PRONOUNS & (first | sources))
+
+
+def speaks_for_itself(document: Document, quote: Quote) -> bool:
+    """Whether no document speaks: a footnote tells nobody anything."""
+    kinds = {one.name: one.kind for one in document.entities}
+    names = [name for names in (quote.speakers, *quote.speaker_alternatives) for name in names]
+    return not any(kinds[name] == "document" for name in names)
+
+
 @dataclass(frozen=True)
 class Clause:
     """A core quote in a sentence that is nothing but its content and its reporting clause.
@@ -208,6 +233,7 @@ def final_clauses(document: Document) -> Iterator[Clause]:
             and sentence_ends(text, second.end)
             and sentence_starts(text, start)
             and (direct or (quote.quote_type != "direct" and opening not in tuple(_OPENING)))
+            and (direct or text[content.end - 1] != ".")  # an abbreviation needs no full stop
         ):
             yield Clause(
                 quote, start, second.end + 1, content, cue, source, opening * direct, closing
