@@ -8,6 +8,7 @@ the language figures stand beside those of its dev part. Nothing of it is stored
 """
 
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -125,6 +126,13 @@ def named(articles: Iterable[Article]) -> set[str]:
     return names
 
 
+def capitals(articles: Iterable[Article]) -> set[str]:
+    """The words with a capital inside a sentence: names of people and places, among others."""
+    inside = re.compile(r"(?<=[a-z,] )[^\W\d_a-z][\w’'-]{3,}")
+    found = {word for one, _ in articles for word in inside.findall(one.text)}
+    return {re.sub(r"['’]s?$", "", word) for word in found if word[0].isupper()}
+
+
 def language(pairs: list[tuple[str, list[str]]]) -> str:
     """Type-token ratio of the first 20,000 words, sentence length, cues, repeated five-grams."""
     words = [word for text, _ in pairs for word in tokens(text)][:20000]
@@ -205,6 +213,8 @@ def main() -> int:
     print("\n== between splits")
     for a, b in combinations(parts, 2):
         print(f"  names in {a} and {b}: {sorted(named(parts[a]) & named(parts[b])) or 'none'}")
+        shared = sorted(capitals(parts[a]) & capitals(parts[b]))
+        print(f"  words with a capital in {a} and {b}: {', '.join(shared)}")
     texts = {one.doc_id: one.text for articles in parts.values() for one, _ in articles}
     for alike, a, b in near_duplicates(texts)[:10]:
         print(f"  near-duplicates: {a} and {b}, Jaccard {alike:.2f}")
