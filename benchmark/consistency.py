@@ -21,6 +21,9 @@ from benchmark.statistics import interval, resample
 from benchmark.words import Words
 
 PARENT = "none"
+# A smaller loss may be beyond chance, as where five answers of a thousand are lost and none is
+# won, and is still no capability that a system lacks.
+LEAST_LOSS = 0.02
 _RIGHT = 1 << COLUMN["attribution.right"]
 
 
@@ -61,8 +64,9 @@ class Consistency:
 
     @property
     def lacking(self) -> bool:
-        """Whether the perturbation makes answers worse, beyond chance."""
-        return self.change_interval is not None and self.change_interval[1] < 0
+        """Whether the perturbation makes answers worse, beyond chance and by LEAST_LOSS."""
+        change, ends = self.change, self.change_interval
+        return change is not None and ends is not None and ends[1] < 0 and change <= -LEAST_LOSS
 
     def to_dict(self) -> dict[str, Any]:
         """The figures as plain values."""

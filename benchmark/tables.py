@@ -28,7 +28,7 @@ WIDTH = 80
 # Columns of pairs that fit into it.
 _PAIRS = 5
 DASH = "–"
-_WORSE = "! answered worse than in the parents, beyond chance (95 % interval)"
+_WORSE = "! answered worse than in the parents, beyond chance (95 % interval) and by .02 or more"
 _TOO_NARROW = (
     "Fewer than 10 documents: intervals are drawn over items, as if the quotes of a "
     "document were independent. They are too narrow; no ranking follows from them."

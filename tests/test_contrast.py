@@ -258,6 +258,16 @@ def test_what_is_lost_in_every_parent_is_lacking():
     assert one.lacking
 
 
+def test_a_small_loss_is_not_lacking_however_certain():
+    """One answer of a hundred lost in each of twelve parents: beyond chance, and only -.01."""
+    found = [answer(kind, p, n, kind == "none" or n > 0) for kind in ("none", "x")
+             for p in "abcdefghijkl" for n in range(100)]  # fmt: skip
+    one = consistency(found, 200, 1)["x"]
+    assert one.change == pytest.approx(-0.01)
+    assert one.change_interval[1] < 0
+    assert not one.lacking
+
+
 def test_an_attribution_that_is_gone_is_right_when_nothing_is_found(shipped):
     chosen = next(one for one in shipped if one.perturbation == "clause_removed")
     parent = next(one for one in shipped if one.doc_id == chosen.parent)
@@ -287,7 +297,7 @@ def test_intervals_draw_parents(shipped):
 MAYOR = (
     "Ana Ruiz, the mayor, said the dam had held, Reuters reported. Brandt spoke later. "
     '"The road is open, and nobody is missing," said Otto Brandt, a councillor. '
-    "The ministry said on Monday that the bridge was closed. Ruiz left."
+    "The ministry said on Monday that the bridge would be closed. Ruiz left."
 )
 
 
@@ -326,7 +336,7 @@ def mayor() -> Document:
             quote(3, "The road is open, and nobody is missing,", "said",
                   "Otto Brandt, a councillor", "Otto Brandt", nth=1, quote_type="direct",
                   phenomena=("inverted_cue",)),
-            quote(4, "the bridge was closed", "said", "The ministry", "the ministry", nth=2),
+            quote(4, "the bridge would be closed", "said", "The ministry", "the ministry", nth=2),
         ),
     )  # fmt: skip
 
@@ -346,9 +356,13 @@ def test_more_variants_by_hand():
     ]
     told = only(parent, "carrier_as_recipient")
     assert told.text.startswith("Ana Ruiz, the mayor, told Reuters the dam had held. ")
-    scare = only(parent, "scare_quotes")
-    assert 'The bridge was "closed". Ruiz left.' in scare.text
-    assert [pair.quote for pair in scare.pairs] == [None]
+    scare = list(variants(parent, BY_NAME["scare_quotes"], 1))
+    assert {
+        words
+        for words in ('The bridge will be "closed". Ruiz left.', 'and nobody is "missing". The')
+        if any(words in one.text for one in scare)
+    } == {'The bridge will be "closed". Ruiz left.', 'and nobody is "missing". The'}
+    assert [pair.quote for one in scare for pair in one.pairs] == [None, None]
     short = only(parent, "surname")
     assert short.text.startswith("Ruiz, the mayor, said ")
     assert "said Brandt, a councillor." in short.text

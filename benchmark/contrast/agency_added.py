@@ -29,8 +29,9 @@ from benchmark.contrast.variants import (
 )
 from benchmark.records import Document, Entity, Quote, Span
 
-_PRONOUN = re.compile(r"\b(?:he|she|they|his|her|their|it|its)\b")
-_PAST = frozenset("said told wrote swore thought held felt".split())
+# What refers to the source that goes, and a second "that", which hangs on the first.
+_PRONOUN = re.compile(r"\b(?:he|she|they|his|her|their|it|its|him|them|and that)\b")
+_PAST = frozenset("said told wrote swore thought held felt found put gave made knew".split())
 
 
 def carrier_added(document: Document, seed: int) -> Iterator[Change]:
@@ -76,7 +77,7 @@ def agency_alone(document: Document, seed: int) -> Iterator[Change]:
     for one in _plain(document, draw):
         content = one.content
         pronoun = _PRONOUN.search(document.text, content.start, content.end)
-        if one.quote.quote_type != "indirect" or pronoun is not None:
+        if one.quote.quote_type != "indirect" or pronoun is not None or leaned_on(document, one):
             continue
         wire = unused(document, draw)
         source = Stand(one.source.start, one.source.end, wire)

@@ -6,8 +6,15 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from benchmark.contrast.name_lists import ORIGINS
-from benchmark.contrast.rewriting import Edit, InapplicableError, Piece, Stand, insertion
+from benchmark.contrast.naming import invented
+from benchmark.contrast.rewriting import (
+    Edit,
+    InapplicableError,
+    Piece,
+    Stand,
+    insertion,
+    substitution,
+)
 from benchmark.contrast.tails import (
     POSITIONS,
     Tail,
@@ -17,7 +24,16 @@ from benchmark.contrast.tails import (
     shuffled_tails,
     unused,
 )
-from benchmark.contrast.variants import Change, Relabel, core, ids, lowered, raised, with_phenomena
+from benchmark.contrast.variants import (
+    Change,
+    Relabel,
+    core,
+    ids,
+    leaned_on_behind,
+    lowered,
+    raised,
+    with_phenomena,
+)
 from benchmark.records import Document, Phenomenon, Quote, Span
 from benchmark.titles import PRONOUNS
 
@@ -55,8 +71,20 @@ def agency_swapped(document: Document, seed: int) -> Iterator[Change]:
             for quote in core(document)
             if old in (quote.agency, *quote.agency_alternatives, *quote.speakers)
         ]
-        edits = tuple(Edit(m.start(), m.end(), (Stand(m.start(), m.end(), wire),)) for m in found)
-        yield Change(edits, ids(concerned), relabel, substitute)
+        edits = [Edit(m.start(), m.end(), (Stand(m.start(), m.end(), wire),)) for m in found]
+        edits += [
+            substitution(start, end, article)
+            for start, end, article in _articles(document.text, found, wire)
+        ]
+        yield Change(tuple(edits), ids(concerned), relabel, substitute)
+
+
+def _articles(text: str, found: list[re.Match[str]], wire: str) -> Iterator[tuple[int, int, str]]:
+    """The articles before mentions that another name wants otherwise: "an AFP", "a Reuters"."""
+    for mention in found:
+        before = re.search(r"\b([Aa])n? $", text[: mention.start()])
+        if before is not None:
+            yield before.start(), before.end() - 1, before[1] + "n" * (wire[0] in "AEIOU")
 
 
 def _began(document: Document, span: Span) -> tuple[Piece, ...]:
@@ -86,6 +114,8 @@ def carrier_at_head(document: Document, seed: int) -> Iterator[Change]:
         except InapplicableError:
             continue
         closing = text[tail.told.end : tail.told.end + 1].strip(",")
+        if leaned_on_behind(document, tail.end, frozenset({"it", "its"})):
+            continue  # "it said" would mean the agency, which is the subject now
         name = Stand(source.start, source.end, raised(tail.name))
         edit = Edit(tail.start, tail.end, (name, " ", cue, " that ", *told, closing, "."))
         yield Change((edit,), ids(tail.carried), _moved(tail, "agency_head"))
@@ -125,8 +155,7 @@ def photo_credit(document: Document, seed: int) -> Iterator[Change]:
     """The credit of a photograph, with an agency in it, before the first paragraph."""
     draw = random.Random(seed)
     for form in draw.sample(("Photo: {}/{}\n\n", "({} / {})\n\n", "Picture by {}/{}\n\n"), 3):
-        origin = ORIGINS[draw.choice(sorted(ORIGINS))]
-        name = f"{draw.choice(origin.unknown)} {draw.choice(origin.family)}"
+        name = invented(draw)
         words = form.format(name, unused(document, draw))
         yield Change((insertion(0, words),), ids(core(document)))
 
@@ -138,8 +167,9 @@ _DAYS = ("March 3", "May 17", "June 29", "Sept 8", "Oct 22", "Nov 11")
 def dateline(document: Document, seed: int) -> Iterator[Change]:
     """The dateline of an agency before the first sentence."""
     draw = random.Random(seed)
-    if re.match(r"[A-Z][A-Z ,]{4,}|\d", document.text):
-        return  # a dateline, a place or an hour stands there
+    first = document.text.split("\n", 1)[0]
+    if re.match(r"[A-Z][A-Z ,]{4,}|\d|Photo|Picture|\(", first) or len(first.split()) < 8:
+        return  # a dateline, a place, an hour, a credit or a title stands there
     for town, day in zip(draw.sample(_TOWNS, 6), draw.sample(_DAYS, 6), strict=True):
         words = f"{town}, {day} ({unused(document, draw)}) - "
         yield Change((insertion(0, words),), ids(core(document)))

@@ -57,7 +57,7 @@ def clause_removed(document: Document, seed: int) -> Iterator[Change]:
     clauses = [*final_clauses(document), *front_clauses(document)]
     random.Random(seed).shuffle(clauses)
     for one in clauses:
-        if one.quote.quote_type == "indirect" and _can_stand_alone(document, one):
+        if one.quote.quote_type != "mixed" and _can_stand_alone(document, one):
             yield _unattributed(one, text)
 
 
@@ -74,8 +74,9 @@ def scare_quotes(document: Document, seed: int) -> Iterator[Change]:
         if one.quote.quote_type == "mixed" and _quoted_words(text, one.content) <= 7:
             yield _unattributed(one, text)
     for one in free:
-        last = _LAST_WORD.search(text, one.content.start + 1, one.content.end)
-        if one.quote.quote_type == "indirect" and last and last[0] not in _NEVER_MARKED:
+        end = one.content.end - (one.quote.quote_type == "direct")
+        last = _LAST_WORD.search(text, one.content.start + 1, end)
+        if one.quote.quote_type != "mixed" and last and last[0] not in _NEVER_MARKED:
             yield _unattributed(one, text, Span(*last.span()))
 
 
@@ -107,17 +108,39 @@ def _house_marks(text: str) -> tuple[str, str]:
 
 def _can_stand_alone(document: Document, one: Clause) -> bool:
     """Whether the content is a sentence that nobody needs to say."""
-    text, content = document.text, one.content
-    plain = text[content.start].isalnum() and text[content.end - 1] not in ",.?!"
-    words = set(re.findall(r"\w+", text[content.start : content.end].lower()))
-    return plain and not words & _REPORTED and not leaned_on(document, one)
+    text, content, direct = document.text, one.content, one.quote.quote_type == "direct"
+    words = text[content.start : content.end].lower()
+    found = set(re.findall(r"\w+", words))
+    last = words[-1]
+    if not words[0].isalnum() or last in ".?!" or direct != (last == ",") or found & _REFERRING:
+        return False
+    if direct:
+        # In direct speech the tenses are those of a statement.
+        return not re.search(r"[.?!] ", words) and not leaned_on(document, one)
+    if found & _REPORTED or " and that " in words or _goes_on(document, one):
+        return False
+    if one.quote.agency is None and re.search(r"\b(?:was|were|did)\b", words):
+        return False  # past for the sake of the report; what an agency reports alone is past itself
+    named = re.search(r"\bthe (?:same )?(?:news )?(?:agency|wire)\b", text[one.end :])
+    return not (one.quote.agency and named) and not leaned_on(document, one)
 
 
+def _goes_on(document: Document, one: Clause) -> bool:
+    """Whether a bare statement would be taken to go on with an indirect report before it."""
+    before = [q for q in core(document) if q.content and q.content[-1].end <= one.start]
+    if not before or before[-1].quote_type == "direct":
+        return False
+    return "\n" not in document.text[(before[-1].content or ())[-1].end : one.start]
+
+
+# Words that refer to what stands before the sentence, or to those who speak.
+_REFERRING = frozenset("it its this these those that you your yours".split())
+# What shows that a clause is reported.
+_REPORTED = frozenset("had could might whether".split())
 _PERSONAL = frozenset("i we he she they my our his her their him them".split())
-# What shows that a clause is reported, or what it refers to stands before it.
-_REPORTED = frozenset("had could might whether it its this these those".split())
 _OWN = _PERSONAL | {"it", "its"}
 _NEXT_WORDS = 6
+_SOON = 300
 
 
 def leaned_on(document: Document, one: Clause) -> bool:
@@ -128,6 +151,11 @@ def leaned_on(document: Document, one: Clause) -> bool:
     # What follows may go on about the source without being an attribution that is scored.
     follows = re.match(r"[^\"'“‘„«]*", document.text[one.end :].lower())
     if follows and _OWN & set(re.findall(r"\w+", follows[0])[:_NEXT_WORDS]):
+        return True
+    # "The ministry's tables", where the ministry has just been taken away.
+    heads = re.findall(r"[a-z]{5,}", document.text[one.source.start : one.source.end])
+    soon = set(re.findall(r"[a-z]+", document.text[one.end : one.end + _SOON]))
+    if soon & set(heads):
         return True
     later = [q for q in core(document) if q.content and q.content[0].start >= one.end]
     if later and (not later[0].source or {"pronoun_speaker", "description_speaker"}
@@ -141,12 +169,8 @@ def leaned_on(document: Document, one: Clause) -> bool:
         and any(one.start <= part.start < one.end for part in other.content or ())
     ]
     before = [q for q in core(document) if q.content and q.content[-1].end <= one.start]
-    # Behind another report in its paragraph a bare statement would be taken to go on with it.
-    last = before[-1] if before else None
-    if last is not None and last.quote_type != "direct":
-        end = (last.content or ())[-1].end
-        if "\n" not in document.text[end : one.start]:
-            return True
+    if before and set(before[-1].speakers) & set(one.quote.speakers):
+        return True
     # A person who is named again must have been introduced before.
     persons = {entity.name for entity in people(document)}
     names = [whole(name.split()[-1]) for name in one.quote.speakers if name in persons]
@@ -161,12 +185,13 @@ def _unattributed(one: Clause, text: str, marked: Span | None = None) -> Change:
 
     `marked` is the word of the content that gets the marks of the house.
     """
-    content = one.content
-    stop = content.end if marked is None else marked.start
+    content, direct = one.content, one.quote.quote_type == "direct"
+    # The comma before the reporting clause goes with it.
+    stop = content.end - direct if marked is None else marked.start
     pieces: list[Piece] = [Stand(content.start, content.start + 1, raised(text[content.start]))]
     at = content.start + 1
     for would in re.finditer(r"\bwould\b", text[:stop]):
-        if would.start() >= at:
+        if would.start() >= at and not direct:
             pieces += [Span(at, would.start()), Stand(*would.span(), "will")]
             at = would.end()
     pieces.append(Span(at, stop))

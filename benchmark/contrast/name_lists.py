@@ -9,7 +9,8 @@ Gender = Literal["female", "male", "unknown"]
 
 
 class Origin(NamedTuple):
-    """The names of one origin. `unknown` holds given names that women and men bear."""
+    """The names of one origin. `unknown` holds given names that women and men bear; it may be
+    empty."""
 
     female: tuple[str, ...]
     male: tuple[str, ...]
@@ -32,14 +33,14 @@ ORIGINS: dict[str, Origin] = {
     "Finnish": _origin(
         "Aino Helmi Kaarina Tuulikki Marjatta Sirkka Orvokki Vuokko Hilkka Raija",
         "Eero Juhani Tapio Pekka Veikko Urho Aarne Kalevi Ilmari Seppo",
-        "Rauni Tuisku Kaari Vanamo Lumi Utu Sini Valo Oma Tuuli",
+        "Rauni Tuisku Vanamo Utu Valo Kuura Sade Halla Myrsky Routa",
         "Kivisaari Lehtovaara Honkapuro Rautalampi Suonenjoki Pajukoski Hirvonniemi Vesterlampi "
         "Kallioranta Tervakangas Lumiaho Peltomaa Savikoski Hautaniemi Koivukoski Niittyharju",
     ),
     "Greek": _origin(
         "Eleni Despina Katerina Vasiliki Chrysoula Fotini Paraskevi Stavroula Areti Magdalini",
         "Stelios Thanasis Vangelis Kostas Petros Dimitris Lefteris Manolis Spyros Takis",
-        "Paris Ermis Foivi Myrto Danai Iro Kleio Thalis Aris Fanis",
+        "",
         "Papalexiou Karamitros Vlachopanos Anastasakis Theodorellis Stavrianidis Kalogridis "
         "Mavrodimos Pelekoudas Zacharakis Xenodakis Lambrinellis Drakonteas Kotsifas Roussakis "
         "Galanopetrou",
@@ -47,7 +48,7 @@ ORIGINS: dict[str, Origin] = {
     "Nigerian": _origin(
         "Adaeze Ngozi Folasade Chiamaka Yewande Ifeoma Titilayo Nkechi Omolara Ebele",
         "Chukwuemeka Babatunde Obinna Olumide Ikenna Segun Uchenna Kayode Nnamdi Tunde",
-        "Ayo Temi Tobi Chidi Ife Kelechi Dayo Seun Ebi Simi",
+        "Ayo Temi Tobi Tolu Ife Kelechi Dayo Seun Ebi Tomi",
         "Okonjideke Adewunmiju Eze-Nwafor Olatunbosi Nwachukwele Balogunde Ezenwammadu "
         "Adeyinkale Okparachi Ogunleyemi Umehani Akinwandero Obiakorie Fashogbonu Iwuchunkwo "
         "Olorunsholade",
@@ -62,7 +63,7 @@ ORIGINS: dict[str, Origin] = {
     "Armenian": _origin(
         "Anahit Siranush Hasmik Gohar Naira Ruzanna Karine Arpine Tatevik Lusine",
         "Hovhannes Garegin Tigran Vartan Ruben Sarkis Mkrtich Levon Hakob Gevorg",
-        "Arev Hayk Nare Arus Ararat Tsovik Sevan Masis Arpi Gayan",
+        "Arev Sevan Arax Nairi Yeraz",
         "Terzibashian Kalpakchian Mirzabekian Gharibashian Nalbandoghlian Setrakyants "
         "Demirtashian Arzumanents Boyajents Hekiments Khachikents Papazents Sahakents "
         "Torosents Yeraments Zohrabents",

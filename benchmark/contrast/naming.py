@@ -1,69 +1,20 @@
 """Perturbations of names: people renamed, shortened, given titles, set beside others."""
 
+import dataclasses
 import random
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from benchmark.contrast.name_lists import ORIGINS, Gender, Origin
-from benchmark.contrast.rewriting import Edit, insertion, substitution
+from benchmark.contrast.rewriting import Edit, Stand, insertion, substitution
 from benchmark.contrast.variants import Change, core, ids, sentence_ends, with_phenomena
 from benchmark.records import Document, Entity, Phenomenon, Quote, words_of
 from benchmark.titles import TITLES
 
 _PARTICLES = frozenset("al bin de del den der di dos el la le ter van von e y".split())
 _FEMALE, _MALE = frozenset("she mrs ms her".split()), frozenset("he mr his".split())
-
-
-def people(document: Document) -> list[Entity]:
-    """The persons with a name of their own that the text uses."""
-    return [
-        one
-        for one in document.entities
-        if one.kind == "person"
-        and all(word[0].isupper() or word in _PARTICLES for word in one.name.split())
-        and not set(one.name.lower().replace(".", "").split()) & TITLES
-        and re.search(whole(one.name.split()[-1]), document.text)
-    ]
-
-
-def own_gender(document: Document, person: str) -> Gender:
-    """What the pronouns and honorifics among a speaker's own sources say."""
-    votes: Counter[str] = Counter()
-    for quote in document.quotes:
-        if quote.speakers == (person,):
-            first = words_of(document.text, quote.source).lower().replace(".", "").split()[:1]
-            votes["female"] += bool(_FEMALE.intersection(first))
-            votes["male"] += bool(_MALE.intersection(first))
-    return _winner(votes)
-
-
-def text_gender(document: Document) -> Gender:
-    """The gender of all singular pronouns of a text; unknown where there are both or none."""
-    words = Counter(re.findall(r"\b(?:she|her|he|his|him)\b", document.text.lower()))
-    female, male = words["she"] + words["her"], words["he"] + words["his"] + words["him"]
-    return "unknown" if female and male else _winner(Counter(female=female, male=male))
-
-
-def gender(document: Document, person: str) -> Gender:
-    """What a name may be replaced by: the speaker's own gender, else that of the whole text."""
-    own = own_gender(document, person)
-    return text_gender(document) if own == "unknown" else own
-
-
-def _winner(votes: Counter[str]) -> Gender:
-    if votes["female"] == votes["male"]:
-        return "unknown"
-    return "female" if votes["female"] > votes["male"] else "male"
-
-
-def renamed_people(document: Document, seed: int) -> Iterator[Change]:
-    """Everybody under a name of another origin and the same gender, in every mention."""
-    draw = random.Random(seed)
-    for origin in draw.sample(sorted(ORIGINS), len(ORIGINS)):
-        genders = {one.name: gender(document, one.name) for one in people(document)}
-        if table := _new_names(document, genders, ORIGINS[origin], draw):
-            yield renaming(document, table, ())
+_PRONOUNS_OF_ONE = frozenset("he she himself herself mr ms".split())
 
 
 # Words of one gender and of the other. "Her" is two words: see _turned.
@@ -78,12 +29,69 @@ _GENDERED = tuple(
         "gentleman/lady waiter/waitress hero/heroine"
     ).split()
 )
+_HONORIFICS = frozenset("mr mrs ms".split())
+_NOUNS = "|".join(word for pair in _GENDERED for word in pair if word not in _PRONOUNS_OF_ONE)
+_FEMALE_NOUNS = frozenset(pair[1] for pair in _GENDERED)
+
+
+def people(document: Document) -> list[Entity]:
+    """The persons with a name of their own that the text uses."""
+    return [
+        one
+        for one in document.entities
+        if one.kind == "person"
+        and all(word[0].isupper() or _is_particle(word) for word in one.name.split())
+        and not set(one.name.lower().replace(".", "").split()) & TITLES
+        and re.search(whole(one.name.split()[-1]), document.text)
+    ]
+
+
+def _is_particle(word: str) -> bool:
+    return word in _PARTICLES or word.startswith(("al-", "el-"))
+
+
+def own_gender(document: Document, person: str) -> Gender:
+    """What a speaker's own sources say, and nouns beside the name: "he", "Ms", "her husband, X"."""
+    votes: Counter[str] = Counter()
+    for quote in document.quotes:
+        if quote.speakers == (person,):
+            words = words_of(document.text, quote.source).lower().replace(".", "").split()
+            # "Her" in "Her deputy, Ann" is somebody else's.
+            if len(words) == 1 or (words and words[0] in _HONORIFICS):
+                votes["female"] += words[0] in _FEMALE
+                votes["male"] += words[0] in _MALE
+    names = "|".join(map(whole, {person, person.split()[0], person.split()[-1]}))
+    beside = re.compile(
+        rf"\b({_NOUNS})s?,? (?:{names})|(?:{names}), (?:\d+, )?(?:[a-z’']+ ){{0,3}}({_NOUNS})\b"
+    )
+    for found in beside.finditer(document.text):
+        noun = (found[1] or found[2]).lower()
+        votes["female" if noun in _FEMALE_NOUNS else "male"] += 1
+    return _winner(votes)
+
+
+def _winner(votes: Counter[str]) -> Gender:
+    """The gender that all evidence is for."""
+    if bool(votes["female"]) == bool(votes["male"]):
+        return "unknown"
+    return "female" if votes["female"] else "male"
+
+
+def renamed_people(document: Document, seed: int) -> Iterator[Change]:
+    """Everybody under a name of another origin and the same gender, in every mention."""
+    draw = random.Random(seed)
+    for origin in draw.sample(sorted(ORIGINS), len(ORIGINS)):
+        genders = {one.name: own_gender(document, one.name) for one in people(document)}
+        if table := _new_names(document, genders, ORIGINS[origin], draw):
+            yield renaming(document, table, ())
+
+
 _OTHER = {a: b for pair in _GENDERED for a, b in (pair, pair[::-1])} | {"mrs": "mr"}
 # What turns a text into nonsense when genders are exchanged.
 _FIXED = re.compile(
     r"\b(?:king|queen|prince|princess|pregnan\w*|beard\w*|nun|nuns|monks?|priest|bishop|imam|"
     r"sheikh|father [A-Z]|Father|Sister|Mother|Brother|actress|actor|Sir|Dame|Lord|Lady|"
-    r"maternity|bull|sumo|ama|midwi\w+|fisherm[ae]n|sons? of|goalkeeper)\b"
+    r"maternity|maiden|mistress\w*|bull|sumo|ama|midwi\w+|fisherm[ae]n|sons? of|goalkeeper)\b"
 )
 _FUNCTION = frozenset(
     "a about after again alone and as at because before but by during for from had has how if in "
@@ -94,20 +102,37 @@ _FUNCTION = frozenset(
 
 
 def other_gender(document: Document, seed: int) -> Iterator[Change]:
-    """Women for men and men for women: given names, pronouns, kinship and offices."""
+    """Women for men and men for women: given names, pronouns, kinship and offices.
+
+    Whose gender the text does not tell gets a given name that women and men bear.
+    """
     draw = random.Random(seed)
-    genders = {one.name: gender(document, one.name) for one in people(document)}
+    genders = {one.name: own_gender(document, one.name) for one in people(document)}
     text = document.text
-    if not genders or "unknown" in genders.values() or _FIXED.search(text):
+    if not {"female", "male"} & set(genders.values()) or _FIXED.search(text):
         return
-    turned: dict[str, Gender] = {
-        name: "male" if one == "female" else "female" for name, one in genders.items()
-    }
-    origin = ORIGINS[draw.choice(sorted(ORIGINS))]
-    table = _new_names(document, turned, origin, draw)
-    if table:
-        edits = tuple(_turned(text))
-        yield renaming(document, table, edits)
+    turned: dict[str, Gender] = {name: _OPPOSITE[one] for name, one in genders.items()}
+    for origin in draw.sample(sorted(ORIGINS), len(ORIGINS)):
+        if table := _new_names(document, turned, ORIGINS[origin], draw):
+            change = renaming(document, table, tuple(_turned(text)))
+
+            def substitute(name: str, change: Change = change) -> str:
+                return _turned_words(change.substitute(name))
+
+            yield dataclasses.replace(change, substitute=substitute)
+            return
+
+
+_OPPOSITE: dict[Gender, Gender] = {"female": "male", "male": "female", "unknown": "unknown"}
+
+
+def _turned_words(text: str) -> str:
+    """A name or an alias with its gendered words exchanged."""
+    for edit in sorted(_turned(text), key=lambda one: -one.start):
+        (piece,) = edit.pieces
+        assert isinstance(piece, Stand)
+        text = text[: edit.start] + piece.text + text[edit.end :]
+    return text
 
 
 def _turned(text: str) -> Iterator[Edit]:
@@ -144,6 +169,8 @@ def _new_names(
     table: dict[str, str] = {}
     for name in genders:
         words = [word for word in name.split() if word not in _PARTICLES]
+        if _family_first(document, name):
+            words.reverse()
         for place, word in enumerate(words):
             first = place == 0 and (len(words) > 1 or genders[name] != "unknown")
             pool = given[genders[name]] if first else family
@@ -160,6 +187,18 @@ def _new_names(
             if half != word and re.search(whole(half), document.text):
                 table.setdefault(half, table[word])
     return table
+
+
+def _family_first(document: Document, name: str) -> bool:
+    """Whether the first word of a name is what the text uses alone."""
+    words = name.split()
+    first, last = words[0], words[-1]
+    alone = re.sub(re.escape(name), "", document.text)
+    return (
+        len(words) > 1
+        and re.search(whole(first), alone) is not None
+        and re.search(whole(last), alone) is None
+    )
 
 
 def renaming(document: Document, table: Mapping[str, str], edits: Sequence[Edit]) -> Change:
@@ -240,6 +279,9 @@ def surname(document: Document, _: int) -> Iterator[Change]:
 def _short_name(document: Document, person: Entity) -> str | None:
     """The part of a full name that the text uses alone, for nobody else."""
     words = person.name.split()
+    alone = re.sub(re.escape(person.name), "", document.text)
+    if any(re.search(whole(word), alone) for word in words[:-1] if word[0].isupper()):
+        return None  # the given name stands alone somewhere, and would belong to nobody
     for alias in person.aliases:
         others = [one.name for one in document.entities if one.name != person.name]
         if (
@@ -262,7 +304,7 @@ def title_added(document: Document, seed: int) -> Iterator[Change]:
         span = quote.source[0]
         words = document.text[span.start : span.end]
         before = document.text[: span.start].split()[-1:]
-        sex = gender(document, person.name)
+        sex = own_gender(document, person.name)
         if words == person.name.split()[-1] and not _is_title(before) and sex != "unknown":
             title = ("Mr" if sex == "male" else "Ms") + "." * american
             edit = substitution(span.start, span.end, f"{title} {words}")
@@ -280,6 +322,12 @@ def _about(quote: Quote, edits: tuple[Edit, ...], remove: tuple[Phenomenon, ...]
         return with_phenomena(one, (), remove) if one.quote_id == wanted else one
 
     return Change(edits, {wanted}, relabel)
+
+
+def invented(draw: random.Random) -> str:
+    """The name of somebody of whom nothing is known."""
+    origin = ORIGINS[draw.choice([one for one in sorted(ORIGINS) if ORIGINS[one].unknown])]
+    return f"{draw.choice(origin.unknown)} {draw.choice(origin.family)}"
 
 
 _BYSTANDERS = (
@@ -313,7 +361,6 @@ def bystander(document: Document, seed: int) -> Iterator[Change]:
         later = [one for one in core(document) if one.content and one.content[0].start >= stop]
         if later and not later[0].source:
             continue
-        origin = ORIGINS[draw.choice(sorted(ORIGINS))]
-        name = f"{draw.choice(origin.unknown)} {draw.choice(origin.family)}"
+        name = invented(draw)
         words = " " + draw.choice(_BYSTANDERS).format(name)
         yield Change((insertion(stop, words),), {quote.quote_id})

@@ -58,8 +58,8 @@ def quotation_marks(document: Document, seed: int) -> Iterator[Change]:
 
 # Verbs that report without a person told and without an attitude, for said and for says.
 _CUES = {
-    "said": ("stated", "remarked", "noted", "explained", "declared", "commented", "observed"),
-    "says": ("states", "remarks", "notes", "explains", "declares", "comments", "observes"),
+    "said": ("stated", "remarked", "noted", "explained", "declared", "commented"),
+    "says": ("states", "remarks", "notes", "explains", "declares", "comments"),
     "added": ("went on", "continued"),
     "adds": ("goes on", "continues"),
 }
@@ -118,7 +118,9 @@ def fronted_clause(document: Document, seed: int) -> Iterator[Change]:
             continue
         head = _begun(one.source, raised(source))
         edit = Edit(one.start, one.end, (*head, " ", one.cue, *body))
-        yield _about(one, (edit,), (), ("inverted_cue",))
+        alone = "agency_only" in one.quote.phenomena
+        gone: tuple[Phenomenon, ...] = ("inverted_cue", *(("agency_tail",) if alone else ()))
+        yield _about(one, (edit,), ("agency_head",) if alone else (), gone)
 
 
 def _fronted(one: Clause, words: str) -> tuple[Piece, ...]:
@@ -155,7 +157,8 @@ def final_clause(document: Document, seed: int) -> Iterator[Change]:
         begun = _begun(content, raised(text[content.start : content.end]))
         pieces = (*begun, ", ", *_begun(one.source, source), " ", one.cue, ".")
         edit = Edit(one.start, one.end, pieces)
-        yield _about(one, (edit,))
+        alone = "agency_only" in one.quote.phenomena
+        yield _about(one, (edit,), *((("agency_tail",), ("agency_head",)) if alone else ()))
 
 
 def _begun(span: Span, words: str) -> tuple[Piece, ...]:

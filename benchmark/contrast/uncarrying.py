@@ -6,13 +6,14 @@ from dataclasses import replace as replaced
 
 from msgspec.structs import replace
 
-from benchmark.contrast.name_lists import ORIGINS
+from benchmark.contrast.naming import invented
 from benchmark.contrast.rewriting import Edit, Piece, Stand, insertion
 from benchmark.contrast.tails import POSITIONS, Tail, lone, plain_clause, relabelled
 from benchmark.contrast.variants import (
     Change,
     ids,
-    pronoun_follows,
+    last_sentence,
+    leaned_on_behind,
     raised,
     speaks_for_itself,
     with_phenomena,
@@ -45,7 +46,14 @@ def _without(document: Document, tail: Tail, more: tuple[Piece, ...]) -> Change:
 
     def relabel(quote: Quote) -> Quote | None:
         if quote.quote_id in follow:
-            return replace(with_phenomena(quote, (), ("agency_inherited",)), agency_alternatives=())
+            others = tuple(
+                names for names in quote.speaker_alternatives if tail.shell.agency not in names
+            )
+            return replace(
+                with_phenomena(quote, (), ("agency_inherited",)),
+                agency_alternatives=(),
+                speaker_alternatives=others,
+            )
         return inner(quote)
 
     return Change((edit,), ids(tail.carried), relabel)
@@ -64,7 +72,7 @@ def _followers(document: Document, tail: Tail) -> frozenset[str]:
 
 
 _TOPIC = (
-    " {} closed its office in the city two years ago.",
+    " {} closed two of its bureaus last year.",
     " {} will move its regional bureau to the coast next year.",
     " {} cut a tenth of its staff in the region last year.",
 )
@@ -88,23 +96,19 @@ def carrier_as_employer(document: Document, seed: int) -> Iterator[Change]:
     draw = random.Random(seed)
     for tail in lone(document, seed):
         form = draw.choice(_EMPLOYEE)
-        name = tail.name
-        if form.count("{}") == 2:
-            origin = ORIGINS[draw.choice(sorted(ORIGINS))]
-            person = f"{draw.choice(origin.unknown)} {draw.choice(origin.family)}"
-            words = form.format(person, name.removeprefix("the "))
-        else:
-            words = form.format(raised(name) if form.startswith(" {") else name)
+        bare = tail.name.removeprefix("the ")
+        names = (invented(draw), bare) if form.count("{}") == 2 else (bare,)
+        words = form.format(*names)
         yield _spoken_of(document, tail, words)
 
 
 def _spoken_of(document: Document, tail: Tail, sentence: str) -> Change:
     """The carrier gone, and a sentence about it: right behind, or where nothing can be taken to
     mean it, which is the end of the text."""
-    if not pronoun_follows(document, tail.end):
+    if not leaned_on_behind(document, tail.end):
         return _without(document, tail, (sentence,))
     bare = _without(document, tail, ())
-    end = len(document.text.rstrip())
+    end = last_sentence(document.text)
     return replaced(bare, edits=(*bare.edits, insertion(end, "\n\n" + sentence.strip())))
 
 

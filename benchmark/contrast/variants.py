@@ -135,22 +135,34 @@ def ids(quotes: Iterable[Quote]) -> frozenset[str]:
     return frozenset(quote.quote_id for quote in quotes)
 
 
-_PRONOUNS = frozenset("he she they it his her their its him them".split())
+# What leans on the sentence before: somebody named there, or what was said.
+_LEANING = frozenset(
+    "he she they it his her their its him them both also too however but instead therefore thus "
+    "so then meanwhile contrast replied reply answer answered".split()
+)
 _NEXT_WORDS = 8
 
 
-def pronoun_follows(document: Document, at: int) -> bool:
-    """Whether a pronoun right behind a character could mean somebody named before it."""
+def leaned_on_behind(document: Document, at: int, leaning: frozenset[str] = _LEANING) -> bool:
+    """Whether what stands behind a character could be taken to mean what is put right before it."""
     text = document.text
-    end = re.search(r"[.?!][\"'”’“»]*(?=\s|$)", text[at:])
-    stop = at + (end.end() if end else 0)
-    first = set(re.findall(r"\w+", text[at:stop].lower())[:_NEXT_WORDS])
-    sources = {
-        words_of(text, quote.source).lower()
-        for quote in document.quotes
-        if quote.source and at <= quote.source[0].start < stop
-    }
-    return bool(_PRONOUNS & (first | sources))
+    if leaning & set(re.findall(r"\w+", text[at:].lower())[:_NEXT_WORDS]):
+        return True
+    later = [quote for quote in document.quotes if quote.content and quote.content[0].start >= at]
+    sources = words_of(text, later[0].source).lower() if later else ""
+    return sources in leaning
+
+
+def last_sentence(text: str) -> int:
+    """Where the last paragraph of prose ends: credits and the like may stand behind it."""
+    ends = [
+        found.end()
+        for found in re.finditer(r"[^\n]+", text)
+        if len(found[0].split()) > 7
+        and re.search(r"[.?!][\"'”’“»]*$", found[0].rstrip())
+        and not re.match(r"Read more|Photo|Picture|\(", found[0])
+    ]
+    return ends[-1] if ends else len(text.rstrip())
 
 
 def speaks_for_itself(document: Document, quote: Quote) -> bool:
