@@ -91,9 +91,7 @@ def agree(*paths: str | Path, draws: int = DRAWS, seed: int = SEED) -> Agreement
     """
     if len(paths) < 2:
         raise ValueError("agreement needs two or more annotation files")
-    files = [_read(Path(path)) for path in paths]
-    _check_same(files, [str(path) for path in paths])
-    names = tuple(Path(path).name.removesuffix(".gz").removesuffix(".jsonl") for path in paths)
+    names, files = layer_names(paths), read_layers(paths)
     doc_ids = sorted(files[0])
     unit = "documents" if len(doc_ids) >= FEWEST_DOCUMENTS else "paragraphs"
     labels = [[word_labels(file[doc_id]) for doc_id in doc_ids] for file in files]
@@ -114,6 +112,21 @@ def agree(*paths: str | Path, draws: int = DRAWS, seed: int = SEED) -> Agreement
     return Agreement(
         names, tuple(pairs), *whole, unit, _signature(names, files, f"{draws}/{unit}", seed)
     )
+
+
+def read_layers(paths: Sequence[str | Path]) -> list[dict[str, Document]]:
+    """The documents of annotation files, by `doc_id`.
+
+    Raises InputRefused with every fault where the files do not have the same documents.
+    """
+    files = [_read(Path(path)) for path in paths]
+    _check_same(files, [str(path) for path in paths])
+    return files
+
+
+def layer_names(paths: Sequence[str | Path]) -> tuple[str, ...]:
+    """The names of annotation files, without folder and ending."""
+    return tuple(Path(path).name.removesuffix(".gz").removesuffix(".jsonl") for path in paths)
 
 
 def word_labels(document: Document) -> Labels:

@@ -1,6 +1,7 @@
 """Agreement: alpha against a published example and a library, directions by hand."""
 
 import json
+from pathlib import Path
 
 import krippendorff
 import msgspec
@@ -113,3 +114,17 @@ def test_the_command(layers, tmp_path):
     assert content["pairs"][0]["agr_ab"] == 0.75
     assert content["unit"] == "paragraphs"
     assert CliRunner().invoke(app, ["agree", str(layers[0])]).exit_code == 2
+
+
+def test_the_command_writes_differences(layers, tmp_path):
+    """What stands in the file is what `benchmark.differences` finds, layer by layer."""
+    out = tmp_path / "differences.jsonl"
+    names = [path.stem for path in map(Path, layers)]
+    done = CliRunner().invoke(app, ["agree", *map(str, layers), "--differences", str(out)])
+    assert done.exit_code == 0, done.output
+    rows = [json.loads(line) for line in out.read_text().splitlines()]
+    assert rows
+    assert {name for row in rows for name in row["values"]} == set(names)
+    assert all(len(set(row["values"].values())) > 1 for row in rows if row["field"] == "status")
+    same = CliRunner().invoke(app, ["agree", str(layers[0]), str(layers[0]), "--differences", "x"])
+    assert same.exit_code == 2
