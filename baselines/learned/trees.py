@@ -1,11 +1,13 @@
 """Boosted trees as plain arrays: trained by scikit-learn, read and applied without it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
+Indices = npt.NDArray[np.intp]
 
 # Rows on which the arrays are compared with what they were made from.
 _CHECKED = 1000
@@ -23,19 +25,32 @@ class Trees:
     value: Floats
     depth: int
 
+    @cached_property
+    def _flat(self) -> tuple[Indices, Floats, Indices, Indices]:
+        """Features, thresholds and the places of both children, all trees in one row."""
+        begins = (np.arange(len(self.feature), dtype=np.intp) * self.feature.shape[1])[:, None]
+        return (
+            self.feature.astype(np.intp).ravel(),
+            self.threshold.ravel(),
+            (self.left + begins).ravel(),
+            (self.right + begins).ravel(),
+        )
+
     def probability(self, table: Floats) -> Floats:
         """The probability of each row of a table of features."""
         number = len(table)
         if not number:
             return np.zeros(0)
-        trees = np.arange(len(self.feature))[None]
-        at = np.zeros((number, len(self.feature)), np.int64)
-        rows = np.arange(number)[:, None]
+        width = self.feature.shape[1]
+        roots = np.arange(len(self.feature), dtype=np.intp) * width
+        feature, threshold, left, right = self._flat
+        at = np.broadcast_to(roots, (number, len(roots)))
+        rows = (np.arange(number, dtype=np.intp) * table.shape[1])[:, None]
+        flat = np.ascontiguousarray(table).ravel()
         for _ in range(self.depth):
-            feature = self.feature[trees, at]
-            goes_left = table[rows, feature] <= self.threshold[trees, at]
-            at = np.where(goes_left, self.left[trees, at], self.right[trees, at])
-        raw = self.base + self.value[trees, at].sum(1)
+            goes_left = flat.take(feature.take(at) + rows) <= threshold.take(at)
+            at = np.where(goes_left, left.take(at), right.take(at))
+        raw = self.base + self.value.ravel().take(at).sum(1)
         return np.asarray(1 / (1 + np.exp(-raw)))
 
 

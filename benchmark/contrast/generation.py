@@ -52,7 +52,7 @@ class Perturbation:
 
 
 # About as many pairs of a kind are made from each parent.
-_PAIRS = 36
+_PAIRS = 34
 _WHOLE = frozenset(
     "quotation_marks renamed_people other_gender surname photo_credit dateline line_wrapping "
     "missing_spaces spelling".split()
