@@ -27,10 +27,10 @@ from benchmark.contrast.tails import (
 from benchmark.contrast.variants import (
     Change,
     Relabel,
+    begun_inside,
     core,
     ids,
     leaned_on_behind,
-    lowered,
     raised,
     with_phenomena,
 )
@@ -93,10 +93,7 @@ def _began(document: Document, span: Span) -> tuple[Piece, ...]:
     first = words.split(" ", 1)[0].strip("“\"'‘„,")
     if first.lower() in PRONOUNS:
         raise InapplicableError(f"{first!r} would mean the carrier")
-    names = {word for one in document.entities for word in one.name.split()}
-    changed = words
-    if first not in names and first.split("’")[0].split("'")[0] not in names:
-        changed = lowered(words)
+    changed = begun_inside(document, words)
     return Stand(span.start, span.start + 1, changed[0]), Span(span.start + 1, span.end)
 
 

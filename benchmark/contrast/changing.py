@@ -14,6 +14,7 @@ from benchmark.contrast.variants import (
     final_clauses,
     front_clauses,
     raised,
+    speaks_for_itself,
 )
 from benchmark.quotation import quotations
 from benchmark.records import Document, Quote, Span
@@ -116,7 +117,13 @@ def _can_stand_alone(document: Document, one: Clause) -> bool:
         return False
     if direct:
         # In direct speech the tenses are those of a statement.
-        return not re.search(r"[.?!] ", words) and not leaned_on(document, one)
+        return (
+            not re.search(r"[.?!] ", words)
+            and speaks_for_itself(document, one.quote)
+            and not leaned_on(document, one)
+        )
+    if "would" in found and "would" in re.split(r"[.?!\n]", text[one.end :], maxsplit=1)[0]:
+        return False  # the report goes on in the tense that this sentence would leave
     if found & _REPORTED or " and that " in words or _goes_on(document, one):
         return False
     if one.quote.agency is None and re.search(r"\b(?:was|were|did)\b", words):

@@ -52,13 +52,13 @@ class Perturbation:
 
 
 # About as many pairs of a kind are made from each parent.
-_PAIRS = 34
+_PAIRS = 36
 _WHOLE = frozenset(
     "quotation_marks renamed_people other_gender surname photo_credit dateline line_wrapping "
     "missing_spaces spelling".split()
 )
 _INVENTS = frozenset(
-    "title_added bystander agency_swapped photo_credit dateline speakers_swapped clause_removed "
+    "other_gender title_added bystander agency_swapped photo_credit dateline speakers_swapped clause_removed "
     "scare_quotes carrier_added recipient_added carrier_as_recipient carrier_as_topic "
     "carrier_as_employer agency_alone".split()
 )

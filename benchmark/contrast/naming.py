@@ -21,9 +21,9 @@ _PRONOUNS_OF_ONE = frozenset("he she himself herself mr ms".split())
 _GENDERED = tuple(
     pair.split("/")
     for pair in (
-        "he/she himself/herself man/woman men/women boy/girl boys/girls brother/sister "
-        "brothers/sisters father/mother fathers/mothers son/daughter sons/daughters "
-        "husband/wife husbands/wives uncle/aunt nephew/niece grandfather/grandmother "
+        "he/she himself/herself man/woman boy/girl brother/sister "
+        "father/mother son/daughter "
+        "husband/wife uncle/aunt nephew/niece grandfather/grandmother "
         "grandson/granddaughter widower/widow mr/ms chairman/chairwoman "
         "spokesman/spokeswoman policeman/policewoman businessman/businesswoman "
         "gentleman/lady waiter/waitress hero/heroine"
@@ -62,7 +62,8 @@ def own_gender(document: Document, person: str) -> Gender:
                 votes["male"] += words[0] in _MALE
     names = "|".join(map(whole, {person, person.split()[0], person.split()[-1]}))
     beside = re.compile(
-        rf"\b({_NOUNS})s?,? (?:{names})|(?:{names}), (?:\d+, )?(?:[a-z’']+ ){{0,3}}({_NOUNS})\b"
+        rf"\b({_NOUNS})s?,? (?:{names})"
+        rf"|(?:{names}), (?:\d+, )?(?!whose)(?:[a-z’']+ ){{0,3}}({_NOUNS})\b"
     )
     for found in beside.finditer(document.text):
         noun = (found[1] or found[2]).lower()
@@ -168,11 +169,11 @@ def _new_names(
         draw.shuffle(names)
     table: dict[str, str] = {}
     for name in genders:
-        words = [word for word in name.split() if word not in _PARTICLES]
+        words = re.findall(_UNIT, name)
         if _family_first(document, name):
             words.reverse()
         for place, word in enumerate(words):
-            first = place == 0 and (len(words) > 1 or genders[name] != "unknown")
+            first = place == 0
             pool = given[genders[name]] if first else family
             if word in table:
                 continue
@@ -199,6 +200,10 @@ def _family_first(document: Document, name: str) -> bool:
         and re.search(whole(first), alone) is not None
         and re.search(whole(last), alone) is None
     )
+
+
+# A word of a name, with the particles before it: "van Assenrade" is one.
+_UNIT = rf"(?:(?:{'|'.join(sorted(_PARTICLES))}) )*\S+"
 
 
 def renaming(document: Document, table: Mapping[str, str], edits: Sequence[Edit]) -> Change:
@@ -304,6 +309,8 @@ def title_added(document: Document, seed: int) -> Iterator[Change]:
         span = quote.source[0]
         words = document.text[span.start : span.end]
         before = document.text[: span.start].split()[-1:]
+        if re.search(rf"\b(?:Dr|Prof\w*)\.? (?:\w+ )?{whole(words)}", document.text):
+            continue
         sex = own_gender(document, person.name)
         if words == person.name.split()[-1] and not _is_title(before) and sex != "unknown":
             title = ("Mr" if sex == "male" else "Ms") + "." * american

@@ -17,6 +17,7 @@ from benchmark.contrast.rewriting import (
 from benchmark.contrast.variants import (
     Change,
     Clause,
+    begun_inside,
     core,
     final_clauses,
     front_clauses,
@@ -52,7 +53,9 @@ def quotation_marks(document: Document, seed: int) -> Iterator[Change]:
             if text[one.end] in "\"'”’“»":
                 edits.append(substitution(one.end, one.end + 1, closing))
         else:
-            if edits and quoted:
+            # A mark that was not paired stays, and would stand beside the new ones.
+            whole = len(edits) >= sum(text.count(mark) for mark in "“„«‘") + text.count('"')
+            if edits and quoted and whole:
                 yield Change(tuple(edits), ids(quoted))
 
 
@@ -60,8 +63,8 @@ def quotation_marks(document: Document, seed: int) -> Iterator[Change]:
 _CUES = {
     "said": ("stated", "remarked", "noted", "explained", "declared", "commented"),
     "says": ("states", "remarks", "notes", "explains", "declares", "comments"),
-    "added": ("went on", "continued"),
-    "adds": ("goes on", "continues"),
+    "added": ("continued",),
+    "adds": ("continues",),
 }
 
 
@@ -85,6 +88,7 @@ def cue_verb(document: Document, seed: int) -> Iterator[Change]:
         yield Change(tuple(edits), {one.quote.quote_id})
 
 
+_THIRD_PERSON = frozenset("he she it they his her its their".split())
 _TURNS = frozenset("said says added adds replied replies explained explains noted notes".split())
 
 
@@ -117,7 +121,8 @@ def fronted_clause(document: Document, seed: int) -> Iterator[Change]:
         except InapplicableError:
             continue
         head = _begun(one.source, raised(source))
-        edit = Edit(one.start, one.end, (*head, " ", one.cue, *body))
+        gap = ", " if "," in source else " "
+        edit = Edit(one.start, one.end, (*head, gap, one.cue, *body))
         alone = "agency_only" in one.quote.phenomena
         gone: tuple[Phenomenon, ...] = ("inverted_cue", *(("agency_tail",) if alone else ()))
         yield _about(one, (edit,), ("agency_head",) if alone else (), gone)
@@ -146,14 +151,15 @@ def final_clause(document: Document, seed: int) -> Iterator[Change]:
         plain = text[one.source.end : one.cue.start], text[one.cue.end : content.start]
         if plain not in ((" ", " "), (" ", " that ")):
             continue
-        names = {word for one in document.entities for word in one.name.split()}
         if re.search(r"\bthat\b", text[content.start : content.end]):
             continue
-        if source.split()[0] not in names:
-            try:
-                source = lowered(source)
-            except InapplicableError:
-                continue
+        # What begins with a pronoun would be taken to mean somebody before it.
+        if text[content.start : content.end].split()[0].lower() in _THIRD_PERSON:
+            continue
+        try:
+            source = begun_inside(document, source)
+        except InapplicableError:
+            continue
         begun = _begun(content, raised(text[content.start : content.end]))
         pieces = (*begun, ", ", *_begun(one.source, source), " ", one.cue, ".")
         edit = Edit(one.start, one.end, pieces)

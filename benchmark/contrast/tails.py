@@ -50,7 +50,8 @@ class Tail:
     """A sentence that ends with its carrier: "P, Reuters reported."
 
     [start, end) is the sentence with its full stop, `told` the words before the comma,
-    `carried` the core quotes in them, `name` the words that name the agency.
+    `carried` the core quotes in them, `beside` the optional ones with the same agency, `name`
+    the words that name the agency.
     """
 
     shell: Quote
@@ -58,6 +59,7 @@ class Tail:
     end: int
     told: Span
     carried: tuple[Quote, ...]
+    beside: tuple[Quote, ...]
     name: str
 
 
@@ -80,6 +82,14 @@ def tails(document: Document) -> Iterator[Tail]:
             and quote.agency_role == "carrier"
             and within(quote.content or (), told)
         )
+        beside = tuple(
+            quote
+            for quote in document.quotes
+            if quote.status == "optional"
+            and quote is not shell
+            and quote.agency == shell.agency
+            and within(quote.content or (), told)
+        )
         inside = [
             quote
             for quote in core(document)
@@ -100,7 +110,7 @@ def tails(document: Document) -> Iterator[Tail]:
             and sentence_starts(text, begins)
             and "\n" not in text[told.start : told.end]
         ):
-            yield Tail(shell, begins, second.end + 1, told, carried, name)
+            yield Tail(shell, begins, second.end + 1, told, carried, beside, name)
 
 
 def plain_clause(text: str, tail: Tail) -> Clause | None:
@@ -128,7 +138,7 @@ def within(spans: Spans, whole: Span) -> bool:
 
 def relabelled(tail: Tail, carried: Relabel, shell: Relabel) -> Relabel:
     """Labels of the quotes that a tail carries, and of the shell; others stay."""
-    wanted = ids(tail.carried)
+    wanted = ids((*tail.carried, *tail.beside))
 
     def relabel(quote: Quote) -> Quote | None:
         if quote.quote_id in wanted:

@@ -11,6 +11,7 @@ from benchmark.contrast.rewriting import Edit, Piece, Stand, insertion
 from benchmark.contrast.tails import POSITIONS, Tail, lone, plain_clause, relabelled
 from benchmark.contrast.variants import (
     Change,
+    Relabel,
     ids,
     last_sentence,
     leaned_on_behind,
@@ -46,17 +47,17 @@ def _without(document: Document, tail: Tail, more: tuple[Piece, ...]) -> Change:
 
     def relabel(quote: Quote) -> Quote | None:
         if quote.quote_id in follow:
-            others = tuple(
-                names for names in quote.speaker_alternatives if tail.shell.agency not in names
-            )
-            return replace(
-                with_phenomena(quote, (), ("agency_inherited",)),
-                agency_alternatives=(),
-                speaker_alternatives=others,
-            )
+            kept = with_phenomena(quote, (), ("agency_inherited",))
+            return _not_said_by(replace(kept, agency_alternatives=()), tail.shell.agency)
         return inner(quote)
 
     return Change((edit,), ids(tail.carried), relabel)
+
+
+def _not_said_by(quote: Quote, agency: str | None) -> Quote:
+    """A quote that an agency may have said no more, now that it carries nothing before it."""
+    others = tuple(names for names in quote.speaker_alternatives if agency not in names)
+    return replace(quote, speaker_alternatives=others)
 
 
 def _followers(document: Document, tail: Tail) -> frozenset[str]:
@@ -77,9 +78,9 @@ _TOPIC = (
     " {} cut a tenth of its staff in the region last year.",
 )
 _EMPLOYEE = (
-    " A former {} correspondent is writing a book about the region.",
-    " A stringer for {} lives nearby.",
-    " {}, a former {} editor, has followed the matter from the start.",
+    " A former {bare} correspondent is writing a book about the region.",
+    " A stringer for {name} lives nearby.",
+    " {person}, a former {bare} editor, lives in the area.",
 )
 
 
@@ -97,8 +98,7 @@ def carrier_as_employer(document: Document, seed: int) -> Iterator[Change]:
     for tail in lone(document, seed):
         form = draw.choice(_EMPLOYEE)
         bare = tail.name.removeprefix("the ")
-        names = (invented(draw), bare) if form.count("{}") == 2 else (bare,)
-        words = form.format(*names)
+        words = form.format(bare=bare, name=tail.name, person=invented(draw))
         yield _spoken_of(document, tail, words)
 
 
@@ -132,5 +132,15 @@ def carrier_as_recipient(document: Document, seed: int) -> Iterator[Change]:
             marked = with_phenomena(quote, ("agency_recipient",), POSITIONS)
             return replace(marked, agency_role="recipient")
 
-        relabel = relabelled(tail, told, lambda _: None)
+        inner = relabelled(tail, told, lambda _: None)
+        follow = _followers(document, tail)
+
+        def relabel(
+            quote: Quote,
+            inner: Relabel = inner,
+            follow: frozenset[str] = follow,
+            agency: str | None = tail.shell.agency,
+        ) -> Quote | None:
+            return _not_said_by(quote, agency) if quote.quote_id in follow else inner(quote)
+
         yield Change(edits, ids(tail.carried), relabel)

@@ -298,6 +298,18 @@ def lowered(text: str) -> str:
     raise InapplicableError(f"{first!r} may be a name")
 
 
+def begun_inside(document: Document, words: str) -> str:
+    """A sentence as it reads inside another, where a name of the document keeps its capital.
+
+    Raises InapplicableError where nobody can tell whether it begins with a name.
+    """
+    names = {word for one in document.entities for word in one.name.split()}
+    first = words.split(" ", 1)[0].strip("“\"'‘„,")
+    bare = first.split("’")[0].split("'")[0]
+    is_name = bool({first, bare} & names) and first.lower() not in _COMMON
+    return words if is_name else lowered(words)
+
+
 def raised(text: str) -> str:
     """A clause as the beginning of a sentence."""
     return text[0].upper() + text[1:]
