@@ -6,6 +6,7 @@ the one trained on the shipped training set is used, made at its first use and k
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 from pathlib import Path
@@ -64,7 +65,7 @@ def default_model() -> Model:
     Raises LookupError where there is no training set or no scikit-learn to train with.
     """
     from baselines.learned.lessons import training_set
-    from baselines.learned.model import FORMAT_VERSION, load, save
+    from baselines.learned.model import load, save
     from benchmark.faults import InputRefused
     from benchmark.reading import read_all
     from benchmark.signature import Digest
@@ -80,7 +81,7 @@ def default_model() -> Model:
     digest = Digest()
     for document in documents:
         digest.add(document)
-    name = f"learned-{__version__}-{FORMAT_VERSION}-{digest.hexdigest()[:12]}.npz"
+    name = f"learned-{__version__}-{_code_digest()}-{digest.hexdigest()[:12]}.npz"
     kept = _cache() / name
     if kept.is_file():
         try:
@@ -99,6 +100,16 @@ def default_model() -> Model:
     except OSError as error:
         print(f"learned: the model could not be kept ({error.strerror})", file=sys.stderr)
     return model
+
+
+def _code_digest() -> str:
+    """What the model depends on beside its texts: features, rules and training, as they are."""
+    baselines = Path(__file__).parent.parent
+    sources = [*baselines.glob("learned/*.py"), *baselines.glob("rules/*.py")]
+    digest = hashlib.sha256()
+    for path in sorted([*sources, baselines / "mending.py"]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:8]
 
 
 def _cache() -> Path:

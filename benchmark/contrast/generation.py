@@ -58,9 +58,9 @@ _WHOLE = frozenset(
     "missing_spaces spelling".split()
 )
 _INVENTS = frozenset(
-    "other_gender title_added bystander agency_swapped photo_credit dateline speakers_swapped clause_removed "
-    "scare_quotes carrier_added recipient_added carrier_as_recipient carrier_as_topic "
-    "carrier_as_employer agency_alone".split()
+    "other_gender title_added bystander agency_swapped photo_credit dateline speakers_swapped "
+    "clause_removed scare_quotes carrier_added recipient_added carrier_as_recipient "
+    "carrier_as_topic carrier_as_employer agency_alone".split()
 )
 
 
