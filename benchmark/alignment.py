@@ -8,7 +8,8 @@ from the beginning of a word to the end of a word:
 2. *folded*: after folding of case, Unicode normal form, white space, quotation marks,
    dashes and ellipses;
 3. *parts*: the words in order, broken where the text has a reporting clause between two
-   quotation marks or an insertion in brackets, or where the string has an ellipsis;
+   quotation marks or two commas or an insertion in brackets, or where the string has an
+   ellipsis;
 4. *approximate*: the nearest words, if they are near enough, neither a number nor a negation
    differs and no longer word has become another one.
 
@@ -25,7 +26,7 @@ from typing import Literal, NamedTuple
 import regex
 from rapidfuzz import fuzz
 
-from benchmark.facts import facts, negate, replace_a_word
+from benchmark.facts import facts, has_negation, negate, replace_a_word
 from benchmark.records import Span
 from benchmark.wordings import DOUBLE, MARK, UNSEEN_RUN, Tokens, fold_with_offsets, trimmed, wording
 from benchmark.words import word_spans
@@ -36,6 +37,7 @@ Parts = list[tuple[int, int]]
 THRESHOLD = 0.9
 MAX_PARTS = 6
 MAX_GAP = 60  # words between two parts
+MIN_CLAUSE, MAX_CLAUSE = 2, 20  # words of a reporting clause between two commas
 MIN_WORDS = 4  # fewer are found approximately in too many places
 MAX_STEPS = 20_000  # bounds the search for parts on texts that repeat few words
 MAX_SEEDS = 1_500
@@ -50,6 +52,7 @@ _CLOSING = regex.compile(
 _LEAD = r"[\[(…¿¡.]*"
 _OPENING = regex.compile(rf"[\s(\[\p{{Pd}}][{MARK}]+{_LEAD}$|[“„「『«‹]{_LEAD}$|\s[«‹]\s{_LEAD}$")
 _INSERTION = regex.compile(r"[^\p{L}\p{N}\[\]]*\[[^\[\]]{0,200}\]")
+_STOP = re.compile(r"[.!?;:…]")
 _SILENT = str.maketrans("", "", "'[]() ")
 
 
@@ -275,6 +278,8 @@ class Aligner:
         joint = tokens.joint(last + 1)
         if "'" in joint:
             resumed += self._behind_clause(last)
+        if "," in joint:
+            resumed += self._behind_commas(last)
         if "[" in joint:
             resumed += self._behind_insertion(last + 1)
         if "…" in needle.joint(at):
@@ -295,6 +300,25 @@ class Aligner:
             if double == any(mark in DOUBLE for mark in self._between(opening)):
                 return [opening, *self._behind_insertion(opening)]
         return []
+
+    def _behind_commas(self, last: int) -> list[int]:
+        """The words behind what two commas set off from the rest of their sentence.
+
+        Outside quotation marks nothing else shows a reporting clause. One word alone is
+        more often a member of a list, and without a negation less is said than was.
+        """
+        tokens = self._tokens
+        resumed: list[int] = []
+        for index in range(last + 2, min(last + MAX_CLAUSE + 2, len(tokens))):
+            joint = tokens.joint(index)
+            if _STOP.search(joint) or self._paragraphs_between(last, index):
+                break
+            left_out = index - last - 1
+            if "," in joint and left_out >= MIN_CLAUSE:
+                if has_negation(tokens.slice(last + 1, index - 1)):
+                    break
+                resumed.append(index)
+        return resumed
 
     def _behind_insertion(self, index: int) -> list[int]:
         """The word behind the brackets that begin before a word, if any do."""

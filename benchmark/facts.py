@@ -3,14 +3,18 @@
 import regex
 from rapidfuzz import fuzz
 
-_FACT = regex.compile(
-    r"\d+(?:[.,]\d+)*|n't\b|\b(?:ca|wo|do|does|did|is|are|was|were|could|would|should|has|"
-    r"have|had)nt\b|\b(?:not|cannot|never|no|none|nor|neither|nobody|nothing|nowhere|without|"
-    r"nicht|kein\w{0,2}|nie|ohne|pas|jamais|sans|nunca|не|нет|ни|никогда|без|"
-    r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|"
-    r"sixty|seventy|eighty|ninety|dozen|hundreds?|thousands?|millions?|billions?|trillions?|"
-    r"half|twice)\b"
+_NEGATION = (
+    r"n't\b|\b(?:ca|wo|do|does|did|is|are|was|were|could|would|should|has|have|had)nt\b|"
+    r"\b(?:not|cannot|never|no|none|nor|neither|nobody|nothing|nowhere|without|"
+    r"nicht|kein\w{0,2}|nie|ohne|pas|jamais|sans|nunca|не|нет|ни|никогда|без)\b"
 )
+_NUMBER = (
+    r"\d+(?:[.,]\d+)*|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|"
+    r"thirty|forty|fifty|sixty|seventy|eighty|ninety|dozen|hundreds?|thousands?|millions?|"
+    r"billions?|trillions?|half|twice)\b"
+)
+_HAS_NEGATION = regex.compile(_NEGATION)
+_FACT = regex.compile(f"{_NUMBER}|{_NEGATION}")
 # A word of so many letters carries a meaning of its own; one so similar is the same, misspelt.
 _LONG = 4
 _MISSPELT = 65
@@ -22,6 +26,11 @@ def facts(folded: str) -> list[str]:
     found: list[str] = _FACT.findall(folded)
     negated = ("cannot", "n't", "nt")
     return sorted("not" if fact.endswith(negated) else fact for fact in found)
+
+
+def has_negation(folded: str) -> bool:
+    """Whether a folded string has a negation."""
+    return _HAS_NEGATION.search(folded) is not None
 
 
 def negate(ours: set[str], theirs: set[str]) -> bool:
