@@ -38,6 +38,8 @@ def render_page(report: Report) -> str:
         kinds=KINDS,
         numbers=Counter(error.kind for error in errors),
         confusion=confusion(scored),
+        no_agency=NONE,
+        missed=MISSED,
         data=Markup(_safe_json(_documents(scored, errors))),
         script=Markup(source),
         script_hash=digest,
@@ -49,10 +51,11 @@ def render_page(report: Report) -> str:
     )
 
 
-def confusion(scored: Iterable[Scored]) -> dict[str, dict[str, int]]:
-    """Core quotes by the agency of the gold (rows) and of the prediction (columns).
+def confusion(scored: Iterable[Scored]) -> dict[str, Counter[str]]:
+    """Core quotes by the agency of the gold, and of each how many by the predicted agency.
 
-    Names are resolved; "none" is no agency, "not found" a quote that was not paired.
+    Names are resolved; "none" is no agency, "not found" a quote that was not paired. A set
+    names dozens of agencies and few are taken for each other: only what occurs is kept.
     """
     resolve = load_agencies().resolve
     cells: dict[str, Counter[str]] = {}
@@ -67,15 +70,7 @@ def confusion(scored: Iterable[Scored]) -> dict[str, dict[str, int]]:
                 named = item.prediction.quote.agency
                 predicted = NONE if named is None else resolve(named) or named
             cells.setdefault(item.gold.agency or NONE, Counter())[predicted] += 1
-    columns = sorted({name for row in cells.values() for name in row} | set(cells), key=_last)
-    return {
-        row: {column: cells[row][column] for column in columns} for row in sorted(cells, key=_last)
-    }
-
-
-def _last(name: str) -> tuple[bool, bool, str]:
-    """Agencies by name, then none, then not found."""
-    return name == MISSED, name == NONE, name
+    return {name: cells[name] for name in sorted(cells, key=lambda name: (name == NONE, name))}
 
 
 def _documents(scored: Iterable[Scored], errors: Iterable[Error]) -> list[dict[str, Any]]:

@@ -76,6 +76,25 @@ def test_the_confusion_of_agencies():
     assert sum(table["Reuters"].values()) == 1
     assert table["Reuters"]["Reuters"] == 0
     assert table["Interfax"]["not found"] == 1
+    assert list(table) == ["Interfax", "Reuters", "none"]
+    # Quotes, right, none, not found, another.
+    rows = cells(report.to_html())
+    assert rows["Interfax"] == ["1", "0", "0", "1", ""]
+    assert rows["Reuters"] == ["1", "0", "0", "0", "Agence France-Presse 1"]
+    assert rows["none"] == ["2", "1", "0", "1", ""]
+
+
+def test_a_missed_agency_is_counted_under_none():
+    missed = quote(2, "We were lucky,", speaker="Ruiz", agency=None, agency_role=None)
+    page = score([predictions(missed)], [gold()]).to_html()
+    assert cells(page)["Reuters"] == ["1", "0", "1", "0", ""]
+
+
+def cells(page: str) -> dict[str, list[str]]:
+    """The rows of the table of agencies."""
+    table = page[page.index('id="agencies"') : page.index('id="documents"')]
+    rows = [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in table.split("<tr>")[2:]]
+    return {row[0]: row[1:] for row in rows}
 
 
 def report_without_items() -> Report:
