@@ -78,6 +78,21 @@ def test_a_span_that_is_cut_in_two_has_two_parts():
     assert [rewriting.text[one.start : one.end] for one in parts] == ["it", "was late"]
 
 
+def test_a_span_that_is_cut_before_a_blank_does_not_begin_with_it():
+    rewriting = Rewriting(TEXT, [Edit(11, 11, (", ", Span(0, 8), ","))])
+    assert rewriting.text == "Ann said it, Ann said, was late."
+    parts = rewriting.spans((Span(9, 20),))
+    assert [rewriting.text[one.start : one.end] for one in parts] == ["it", "was late"]
+
+
+def test_no_span_begins_or_ends_with_a_blank(shipped):
+    for one in shipped:
+        for quote in one.quotes:
+            for span in (*quote.content, *quote.cue, *quote.source):
+                words = one.text[span.start : span.end]
+                assert words == words.strip(), (one.doc_id, words)
+
+
 def test_words_that_stand_for_a_part_of_a_span_are_refused():
     with pytest.raises(InapplicableError):
         Rewriting(TEXT, [substitution(4, 11, "x")]).spans((Span(9, 20),))
@@ -137,6 +152,7 @@ def test_a_label_preserving_variant_keeps_its_labels(shipped, parents):
         for number, old in before.items():
             new = after[number]
             assert (new.status, new.agency_role) == (old.status, old.agency_role)
+            assert new.quote_type == old.quote_type
             assert len(new.speakers) == len(old.speakers)
             if kind.name not in ("renamed_people", "other_gender", "surname", "agency_swapped"):
                 assert (new.speaker, new.agency) == (old.speaker, old.agency)

@@ -120,7 +120,8 @@ def generate(parents: Iterable[Document], seed: int) -> Iterator[Document]:
 
     The same parents and seed give the same documents; a parent's variants do not depend on
     which other parents there are. A variant that would be no sound gold is not made: its
-    edits would cut through a span, or give two quotes the same words.
+    edits would cut through a span, give two quotes the same words, or change the type of a
+    quote whose labels are to be kept (marks that can no longer be told from apostrophes).
     """
     for parent in parents:
         kinds = [one for one in PERTURBATIONS if parent.origin == "constructed" or not one.invents]
@@ -137,7 +138,7 @@ def variants(parent: Document, kind: Perturbation, seed: int) -> Iterator[Docume
 
     def sound() -> Iterator[Document]:
         for change in kind.make(parent, number):
-            one = _made(parent, change, kind.name, len(texts))
+            one = _made(parent, change, kind, len(texts))
             if one is not None and one.text not in texts:
                 texts.add(one.text)
                 yield one
@@ -145,11 +146,18 @@ def variants(parent: Document, kind: Perturbation, seed: int) -> Iterator[Docume
     yield from islice(sound(), kind.wanted(parent))
 
 
-def _made(parent: Document, change: Change, name: str, number: int) -> Document | None:
+def _made(parent: Document, change: Change, kind: Perturbation, number: int) -> Document | None:
     if not change.concerned:
         return None
     try:
-        one = variant(parent, change, name, number)
+        one = variant(parent, change, kind.name, number)
     except InapplicableError:
         return None
-    return None if check_gold(one, name, 0) else one
+    if kind.preserving and not _types(parent).items() <= _types(one).items():
+        return None
+    return None if check_gold(one, kind.name, 0) else one
+
+
+def _types(document: Document) -> dict[str, str | None]:
+    """The types of the quotes by the number at the end of their ids."""
+    return {one.quote_id.rsplit("-", 1)[1]: one.quote_type for one in document.quotes}

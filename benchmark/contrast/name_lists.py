@@ -33,7 +33,7 @@ ORIGINS: dict[str, Origin] = {
     "Finnish": _origin(
         "Aino Helmi Kaarina Tuulikki Marjatta Sirkka Orvokki Vuokko Hilkka Raija",
         "Eero Juhani Tapio Pekka Veikko Urho Aarne Kalevi Ilmari Seppo",
-        "Rauni Tuisku Vanamo Utu Valo Kuura Sade Halla Myrsky Routa",
+        "Rauni Tuisku Vanamo Utu Valo Kuura Kaino Halla Myrsky Routa",
         "Kivisaari Lehtovaara Honkapuro Rautalampi Suonenjoki Pajukoski Hirvonniemi Vesterlampi "
         "Kallioranta Tervakangas Lumiaho Peltomaa Savikoski Hautaniemi Koivukoski Niittyharju",
     ),

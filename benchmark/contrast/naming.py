@@ -88,11 +88,14 @@ def renamed_people(document: Document, seed: int) -> Iterator[Change]:
 
 
 _OTHER = {a: b for pair in _GENDERED for a, b in (pair, pair[::-1])} | {"mrs": "mr"}
-# What turns a text into nonsense when genders are exchanged.
+# What turns a text into nonsense when genders are exchanged. One of "the women" cannot
+# become a man, and who else belongs to them cannot be told.
 _FIXED = re.compile(
     r"\b(?:king|queen|prince|princess|pregnan\w*|beard\w*|nun|nuns|monks?|priest|bishop|imam|"
     r"sheikh|father [A-Z]|Father|Sister|Mother|Brother|actress|actor|Sir|Dame|Lord|Lady|"
-    r"maternity|maiden|mistress\w*|bull|sumo|ama|midwi\w+|fisherm[ae]n|sons? of|goalkeeper)\b"
+    r"maternity|maiden|mistress\w*|bull|sumo|ama|midwi\w+|fisherm[ae]n|sons? of|goalkeeper|"
+    r"[Ww]omen|[Mm]en|girls|boys|[Mm]others|[Ff]athers|sisters|brothers|wives|husbands|"
+    r"widows|widowers)\b"
 )
 _FUNCTION = frozenset(
     "a about after again alone and as at because before but by during for from had has how if in "

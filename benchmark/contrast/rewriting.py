@@ -58,6 +58,8 @@ class Rewriting:
     def spans(self, spans: Spans) -> Spans:
         """Where the words of `spans` stand now. Parts with nothing but new words between join.
 
+        A part begins and ends with a word or a mark: the blank where it was cut is not in it.
+
         Raises InapplicableError where words stand for something that is covered in part.
         """
         found: list[list[int]] = []
@@ -74,7 +76,14 @@ class Rewriting:
                 open_end = end == piece.at + len(piece.text)
             if not parts and piece.text:
                 open_end = False
-        return tuple(Span(start, end) for start, end in found if start < end)
+        return tuple(
+            self._trimmed(start, end) for start, end in found if self.text[start:end].strip()
+        )
+
+    def _trimmed(self, start: int, end: int) -> Span:
+        words = self.text[start:end]
+        blanks = len(words) - len(words.lstrip())
+        return Span(start + blanks, end - len(words) + len(words.rstrip()))
 
 
 def substitution(start: int, end: int, text: str) -> Edit:
