@@ -16,19 +16,18 @@ from the beginning of a word to the end of a word:
 What is found in none of these ways is not in the text.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-import regex
 from rapidfuzz import fuzz
 
-from benchmark.facts import facts, has_negation, negate, replace_a_word
+from benchmark.facts import facts, negate, replace_a_word
+from benchmark.interruptions import MAX_GAP, Interruptions
 from benchmark.records import Span
-from benchmark.wordings import DOUBLE, MARK, UNSEEN_RUN, Tokens, fold_with_offsets, trimmed, wording
+from benchmark.wordings import UNSEEN_RUN, Tokens, fold_with_offsets, trimmed, wording
 from benchmark.words import word_spans
 
 Method = Literal["exact", "folded", "parts", "approximate"]
@@ -36,23 +35,12 @@ Parts = list[tuple[int, int]]
 
 THRESHOLD = 0.9
 MAX_PARTS = 6
-MAX_GAP = 60  # words between two parts
-MIN_CLAUSE, MAX_CLAUSE = 2, 20  # words of a reporting clause between two commas
 MIN_WORDS = 4  # fewer are found approximately in too many places
 MAX_STEPS = 20_000  # bounds the search for parts on texts that repeat few words
 MAX_SEEDS = 1_500
 MAX_WINDOWS = 6
 MAX_UNKNOWN = 0.7
 
-_PARAGRAPH = re.compile(r"\n\s*\n|\u2029")
-_LINE_END = re.compile(r"(?<=[.!?…\"”’»)])[^\S\n]*\n")
-_CLOSING = regex.compile(
-    rf"^(?:[^\s{MARK}]*(?:[{MARK}]+[^{MARK}]|[”」』])|[^{MARK}]*\s[»›](?!\p{{L}}))"
-)
-_LEAD = r"[\[(…¿¡.]*"
-_OPENING = regex.compile(rf"[\s(\[\p{{Pd}}][{MARK}]+{_LEAD}$|[“„「『«‹]{_LEAD}$|\s[«‹]\s{_LEAD}$")
-_INSERTION = regex.compile(r"[^\p{L}\p{N}\[\]]*\[[^\[\]]{0,200}\]")
-_STOP = re.compile(r"[.!?;:…]")
 _SILENT = str.maketrans("", "", "'[]() ")
 
 
@@ -158,29 +146,13 @@ class Aligner:
         return index
 
     @cached_property
+    def _interruptions(self) -> Interruptions:
+        return Interruptions(self.text, self._fold[1], self._tokens)
+
+    @cached_property
     def _word_bounds(self) -> tuple[list[int], list[int]]:
         spans = word_spans(self.text)
         return [start for start, _ in spans], [end for _, end in spans]
-
-    @cached_property
-    def _word_begins(self) -> list[int]:
-        begins = self._fold[1]
-        return [begins[start] for start in self._tokens.starts]
-
-    @cached_property
-    def _openings(self) -> list[int]:
-        tokens = self._tokens
-        return [
-            index
-            for index in range(1, len(tokens))
-            if "'" in tokens.joint(index) and _OPENING.search(self._between(index))
-        ]
-
-    @cached_property
-    def _paragraphs(self) -> list[int]:
-        ends = [match.end() for match in _PARAGRAPH.finditer(self.text)]
-        # Without an empty line anywhere, a line that ends a sentence ends a paragraph.
-        return ends or [match.end() for match in _LINE_END.finditer(self.text)]
 
     def _in_word(self, offset: int) -> bool:
         """Whether an offset lies inside a word."""
@@ -208,12 +180,6 @@ class Aligner:
         while UNSEEN_RUN.match(self.text, last - 1):
             last -= 1
         return None if self._in_word(first) or self._in_word(last) else Span(first, last)
-
-    def _between(self, index: int) -> str:
-        """What the text has between a word and the one before it."""
-        begins = self._fold[1]
-        end = begins[self._tokens.ends[index - 1]]
-        return UNSEEN_RUN.sub("", self.text[end : self._word_begins[index]])
 
     # Parts.
 
@@ -274,64 +240,13 @@ class Aligner:
         tokens, word = self._tokens, needle.words[at]
         if last + 1 == len(tokens):
             return []
-        resumed: list[int] = []
-        joint = tokens.joint(last + 1)
-        if "'" in joint:
-            resumed += self._behind_clause(last)
-        if "," in joint:
-            resumed += self._behind_commas(last)
-        if "[" in joint:
-            resumed += self._behind_insertion(last + 1)
+        between = self._interruptions.paragraphs_between
+        resumed = self._interruptions.behind(last)
         if "…" in needle.joint(at):
             places = self._index.get(word, [])
             near = places[bisect_left(places, last + 2) : bisect_right(places, last + MAX_GAP + 1)]
-            resumed += [place for place in near if self._paragraphs_between(last, place) <= 1]
+            resumed += [place for place in near if between(last, place) <= 1]
         return [place for place in resumed if tokens.words[place] == word]
-
-    def _behind_clause(self, last: int) -> list[int]:
-        gap = self._between(last + 1)
-        if not _CLOSING.search(gap):
-            return []
-        double = any(mark in DOUBLE for mark in gap)
-        for opening in self._openings[bisect_right(self._openings, last + 1) :]:
-            if opening - last > MAX_GAP or self._paragraphs_between(last, opening):
-                break
-            # An apostrophe neither closes nor opens what double marks enclose.
-            if double == any(mark in DOUBLE for mark in self._between(opening)):
-                return [opening, *self._behind_insertion(opening)]
-        return []
-
-    def _behind_commas(self, last: int) -> list[int]:
-        """The words behind what two commas set off from the rest of their sentence.
-
-        Outside quotation marks nothing else shows a reporting clause. One word alone is
-        more often a member of a list, and without a negation less is said than was.
-        """
-        tokens = self._tokens
-        resumed: list[int] = []
-        for index in range(last + 2, min(last + MAX_CLAUSE + 2, len(tokens))):
-            joint = tokens.joint(index)
-            if _STOP.search(joint) or self._paragraphs_between(last, index):
-                break
-            left_out = index - last - 1
-            if "," in joint and left_out >= MIN_CLAUSE:
-                if has_negation(tokens.slice(last + 1, index - 1)):
-                    break
-                resumed.append(index)
-        return resumed
-
-    def _behind_insertion(self, index: int) -> list[int]:
-        """The word behind the brackets that begin before a word, if any do."""
-        begin = self._fold[1][self._tokens.ends[index - 1]]
-        inserted = _INSERTION.match(self.text, begin)
-        if inserted is None:
-            return []
-        behind = bisect_left(self._word_begins, inserted.end())
-        return [behind] if index < behind < len(self._tokens) else []
-
-    def _paragraphs_between(self, first: int, last: int) -> int:
-        begins, ends = self._word_begins, self._paragraphs
-        return bisect_right(ends, begins[last]) - bisect_right(ends, begins[first])
 
     def _range(self, part: tuple[int, int]) -> tuple[int, int]:
         return self._tokens.starts[part[0]], self._tokens.ends[part[1]]

@@ -54,7 +54,8 @@ def render_page(report: Report) -> str:
 def confusion(scored: Iterable[Scored]) -> dict[str, Counter[str]]:
     """Core quotes by the agency of the gold, and of each how many by the predicted agency.
 
-    Names are resolved; "none" is no agency, "not found" a quote that was not paired. A set
+    Names are resolved, and an accepted alternative counts as the gold's own agency; "none" is
+    no agency, "not found" a quote that was not paired. A set
     names dozens of agencies and few are taken for each other: only what occurs is kept.
     """
     resolve = load_agencies().resolve
@@ -69,6 +70,8 @@ def confusion(scored: Iterable[Scored]) -> dict[str, Counter[str]]:
             if item.prediction is not None:
                 named = item.prediction.quote.agency
                 predicted = NONE if named is None else resolve(named) or named
+                if predicted in {one or NONE for one in item.gold.agency_alternatives}:
+                    predicted = item.gold.agency or NONE
             cells.setdefault(item.gold.agency or NONE, Counter())[predicted] += 1
     return {name: cells[name] for name in sorted(cells, key=lambda name: (name == NONE, name))}
 

@@ -90,9 +90,8 @@ def run(
     name, _ = locate(gold)
     documents = load_gold(gold)
     shown = [bare(document) for document in documents]
-    sent = [one for one in attributors if _can_be_sent(one)]
-    if workers == 1 or len(documents) < _MANY:
-        sent = []
+    apart = workers > 1 and len(documents) >= _MANY
+    sent = [one for one in attributors if apart and _can_be_sent(one)]
     systems = []
     with _in_processes(sent, shown, workers) as ahead:
         for attributor in attributors:

@@ -162,8 +162,7 @@ def report_split(split: str, articles: list[Article]) -> None:
     for name, have, need in zip(NAMES, counted(articles), QUOTAS[split], strict=True):
         print(f"  {name:15} {have:5} of {need:4} {'met' if have >= need else 'NOT MET'}")
     core = core_of(articles)
-    types = Counter(str(quote.quote_type) for _, quote in core)
-    print("  types:", {name: f"{n / max(1, len(core)):.0%}" for name, n in types.items()})
+    print("  types:", shares_of_types([quote for _, quote in core]))
     lengths = [count_words(document.text) for document, _ in articles]
     mean = sum(lengths) / len(lengths)
     print(f"  words: {min(lengths)} to {max(lengths)}, mean {mean:.0f}")
@@ -193,7 +192,14 @@ def report_polnear() -> None:
     for what, speech_only in (("with its beliefs and intentions", False), ("speech only", True)):
         documents, _ = read_corpus(folder, "dev", None, speech_only)
         print(f"\n== PolNeAR dev, {what}")
+        print("  types:", shares_of_types([q for one in documents for q in core_quotes(one)]))
         print(" ", language([(one.text, cue_words(one, core_quotes(one))) for one in documents]))
+
+
+def shares_of_types(quotes: list[Quote]) -> dict[str, str]:
+    """How many of some quotes are direct, mixed and indirect."""
+    types = Counter(str(quote.quote_type) for quote in quotes)
+    return {name: f"{n / len(quotes):.0%}" for name, n in types.items()}
 
 
 def core_quotes(document: Document) -> list[Quote]:

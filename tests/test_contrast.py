@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from benchmark import InputRefused, load_gold, score
 from benchmark.consistency import Answer, consistency
+from benchmark.contrast.english import english_of
 from benchmark.contrast.generation import BY_NAME, PERTURBATIONS, generate, variants
 from benchmark.contrast.name_lists import ORIGINS
 from benchmark.contrast.rewriting import (
@@ -408,3 +409,17 @@ def test_a_clause_that_the_next_sentence_needs_stays():
         made = list(variants(needed, BY_NAME[kind], 1))
         assert not any("bridge" in str(one.pairs) for one in made)
         assert all("The ministry said" in one.text for one in made)
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("Mr. Sand left the centre.", "american"),
+        ("Mr Sand left the center.", "british"),
+        ("Four hours of your labor were raised otherwise.", "american"),
+        ("The harbour is four hours away.", "british"),
+        ("Four hours otherwise, and ours is raised.", None),
+    ],
+)
+def test_which_english_a_text_has(text, english):
+    assert english_of(text) == english

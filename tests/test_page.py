@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from msgspec.structs import replace
 from typer.testing import CliRunner
 
 from benchmark import Quote, score
@@ -88,6 +89,15 @@ def test_a_missed_agency_is_counted_under_none():
     missed = quote(2, "We were lucky,", speaker="Ruiz", agency=None, agency_role=None)
     page = score([predictions(missed)], [gold()]).to_html()
     assert cells(page)["Reuters"] == ["1", "0", "1", "0", ""]
+
+
+def test_an_accepted_agency_is_right():
+    other = replace(QUOTES[1], agency_alternatives=("Agence France-Presse", None))
+    document = gold(quotes=(QUOTES[0], other, *QUOTES[2:]))
+    for named in ("Agence France-Presse", "AFP", None):
+        answer = quote(2, "We were lucky,", speaker="Ruiz", agency=named, agency_role=None)
+        page = score([predictions(answer)], [document]).to_html()
+        assert cells(page)["Reuters"] == ["1", "1", "0", "0", ""]
 
 
 def cells(page: str) -> dict[str, list[str]]:

@@ -12,8 +12,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import benchmark
 from baselines.mending import mend
 from benchmark.records import Document, Quote
+from benchmark.sets import gold_root
 
 if TYPE_CHECKING:
     from baselines.learned.model import Model
@@ -103,11 +105,17 @@ def default_model() -> Model:
 
 
 def _code_digest() -> str:
-    """What the model depends on beside its texts: features, rules and training, as they are."""
+    """What the model depends on beside its texts: code, and the table of agencies, as they are."""
     baselines = Path(__file__).parent.parent
-    sources = [*baselines.glob("learned/*.py"), *baselines.glob("rules/*.py")]
+    folders = (
+        baselines,
+        baselines / "learned",
+        baselines / "rules",
+        Path(benchmark.__file__).parent,
+    )
+    sources = [path for folder in folders for path in folder.glob("*.py")]
     digest = hashlib.sha256()
-    for path in sorted([*sources, baselines / "mending.py"]):
+    for path in sorted([*sources, gold_root() / "agencies.json"]):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:8]
 

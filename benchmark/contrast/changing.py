@@ -146,7 +146,7 @@ _REFERRING = frozenset("it its this these those that you your yours".split())
 _REPORTED = frozenset("had could might whether".split())
 _PERSONAL = frozenset("i we he she they my our his her their him them".split())
 _OWN = _PERSONAL | {"it", "its"}
-_NEXT_WORDS = 6
+_WORDS_BEHIND_A_SOURCE = 6
 _SOON = 300
 
 
@@ -157,7 +157,7 @@ def leaned_on(document: Document, one: Clause) -> bool:
         return True
     # What follows may go on about the source without being an attribution that is scored.
     follows = re.match(r"[^\"'“‘„«]*", document.text[one.end :].lower())
-    if follows and _OWN & set(re.findall(r"\w+", follows[0])[:_NEXT_WORDS]):
+    if follows and _OWN & set(re.findall(r"\w+", follows[0])[:_WORDS_BEHIND_A_SOURCE]):
         return True
     # "The ministry's tables", where the ministry has just been taken away.
     heads = re.findall(r"[a-z]{5,}", document.text[one.source.start : one.source.end])

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from benchmark.contrast.english import english_of
 from benchmark.contrast.name_lists import ORIGINS, Gender, Origin
 from benchmark.contrast.rewriting import Edit, Stand, insertion, substitution
 from benchmark.contrast.variants import Change, core, ids, sentence_ends, with_phenomena
@@ -303,11 +304,16 @@ def _short_name(document: Document, person: Entity) -> str | None:
 
 
 def title_added(document: Document, seed: int) -> Iterator[Change]:
-    """Mr or Ms before a surname that stands alone, as some houses have it."""
+    """Mr or Ms before a surname that stands alone, as some houses have it.
+
+    With a full stop in American English, without one in British; where the text does not tell
+    which it has, none is added.
+    """
     draw = random.Random(seed)
-    american = re.search(r"\b(?:Mr|Mrs|Ms|Dr)\.", document.text) is not None or not re.search(
-        r"\b\w+(?:ise|ised|our|ours|tre)\b", document.text
-    )
+    english = english_of(document.text)
+    if english is None:
+        return
+    stop = "." if english == "american" else ""
     for quote, person in _named_sources(document, draw):
         span = quote.source[0]
         words = document.text[span.start : span.end]
@@ -316,8 +322,8 @@ def title_added(document: Document, seed: int) -> Iterator[Change]:
             continue
         sex = own_gender(document, person.name)
         if words == person.name.split()[-1] and not _is_title(before) and sex != "unknown":
-            title = ("Mr" if sex == "male" else "Ms") + "." * american
-            edit = substitution(span.start, span.end, f"{title} {words}")
+            title = "Mr" if sex == "male" else "Ms"
+            edit = substitution(span.start, span.end, f"{title}{stop} {words}")
             yield _about(quote, (edit,))
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from benchmark.contrast.english import ON_BOTH_SIDES, SPELLINGS
 from benchmark.contrast.rewriting import (
     Edit,
     InapplicableError,
@@ -266,38 +267,11 @@ def missing_spaces(document: Document, seed: int) -> Iterator[Change]:
             yield Change(edits, ids(core(document)))
 
 
-# British and American spellings of words that news uses; the second column is American.
-_SPELLINGS = tuple(
-    pair.split("/")
-    for pair in (
-        "colour/color favour/favor favoured/favored favourite/favorite honour/honor "
-        "honours/honors labour/labor neighbour/neighbor neighbours/neighbors rumour/rumor "
-        "harbour/harbor harbours/harbors behaviour/behavior defence/defense licence/license "
-        "offence/offense centre/center centres/centers theatre/theater metre/meter "
-        "metres/meters kilometre/kilometer kilometres/kilometers litre/liter litres/liters "
-        "fibre/fiber organise/organize organised/organized organisers/organizers "
-        "organisation/organization organisations/organizations recognise/recognize "
-        "recognised/recognized realise/realize realised/realized apologise/apologize "
-        "apologised/apologized criticised/criticized criticise/criticize "
-        "privatisation/privatization stabilise/stabilize cancelled/canceled "
-        "travelled/traveled traveller/traveler travellers/travelers signalled/signaled "
-        "labelled/labeled programme/program programmes/programs tonnes/tons "
-        "grey/gray plough/plow cheque/check tyre/tire tyres/tires sceptical/skeptical "
-        "catalogue/catalog dialogue/dialog judgement/judgment storey/story councillor/councilor "
-        "councillors/councilors counsellor/counselor jewellery/jewelry manoeuvre/maneuver "
-        "towards/toward afterwards/afterward learnt/learned spelt/spelled"
-    ).split()
-)
-
-
 def spelling(document: Document, _: int) -> Iterator[Change]:
     """British spellings for American ones, or the other way round, whichever there are."""
     text = document.text
     for old, new in ((0, 1), (1, 0)):
-        table = {pair[old]: pair[new] for pair in _SPELLINGS}
-        # A word that both sides spell so, but for different things, is no evidence.
-        unsafe = {"check", "story", "program", "license", "tons", "learned", "tire", "dialog"}
-        table = {a: b for a, b in table.items() if a not in unsafe}
+        table = {pair[old]: pair[new] for pair in SPELLINGS if pair[old] not in ON_BOTH_SIDES}
         found = re.finditer(r"\b[a-z]+\b", text)
         edits = tuple(
             substitution(one.start(), one.end(), table[one[0]]) for one in found if one[0] in table

@@ -140,13 +140,13 @@ _LEANING = frozenset(
     "he she they it his her their its him them both also too however but instead therefore thus "
     "so then meanwhile contrast replied reply answer answered".split()
 )
-_NEXT_WORDS = 8
+_WORDS_THAT_LEAN = 8
 
 
 def leaned_on_behind(document: Document, at: int, leaning: frozenset[str] = _LEANING) -> bool:
     """Whether what stands behind a character could be taken to mean what is put right before it."""
     text = document.text
-    if leaning & set(re.findall(r"\w+", text[at:].lower())[:_NEXT_WORDS]):
+    if leaning & set(re.findall(r"\w+", text[at:].lower())[:_WORDS_THAT_LEAN]):
         return True
     later = [quote for quote in document.quotes if quote.content and quote.content[0].start >= at]
     sources = words_of(text, later[0].source).lower() if later else ""
