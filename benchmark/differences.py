@@ -129,13 +129,20 @@ def _same(
 ) -> bool:
     one, other = cluster[a], cluster[b]
     if field == "speaker":
-        return any(
+        alike = any(
             names.keys(one.speakers) == names.keys(other.speakers)
             for names in (resolvers[a], resolvers[b])
         )
+        # What is accepted besides has words of its own in each layer: any table may tell.
+        return alike and any(_answers(names, one) == _answers(names, other) for names in resolvers)
     if field in ("content", "cue", "source"):
         return _region(field, words, one) == _region(field, words, other)
     return _value(field, words.text, one) == _value(field, words.text, other)
+
+
+def _answers(names: Names, quote: Quote) -> set[frozenset[str]]:
+    """The speaker and whatever else is accepted, under one document's table of names."""
+    return {names.keys(answer) for answer in (quote.speakers, *quote.speaker_alternatives)}
 
 
 def _region(field: str, words: Words, quote: Quote) -> Region:

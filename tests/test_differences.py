@@ -44,6 +44,18 @@ def test_a_boundary_a_label_and_a_status():
     ]
 
 
+def test_what_is_accepted_besides_is_compared_too():
+    other = gold(quotes=(replace(FIRST, speaker_alternatives=(("Otto Brandt",),)), *QUOTES[1:]))
+    assert found(gold(), other) == [
+        ("speaker", "the dam had held", ("Ana Ruiz", "Ana Ruiz | Otto Brandt")),
+    ]
+    # An alias says the same again.
+    alias = gold(
+        quotes=(replace(FIRST, speaker_alternatives=(("the mayor of Valmora",),)), *QUOTES[1:])
+    )
+    assert found(gold(), alias) == []
+
+
 def test_one_person_under_two_names_is_no_difference():
     """The mayor of Valmora is an alias of Ana Ruiz in the one layer, a name in the other."""
     mayor = Entity(name="the mayor of Valmora", kind="person")
