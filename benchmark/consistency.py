@@ -113,10 +113,10 @@ def answers(scored: Scored, words: Words) -> Iterator[Answer]:
         yield Answer(document.perturbation, document.parent, pair.parent, good)
 
 
-def orphans(found: Sequence[Answer]) -> list[str]:
-    """The quotes of parents that pairs name and no parent has, in order."""
-    known = {one.quote for one in found if one.perturbation == PARENT}
-    return sorted({one.quote for one in found} - known)
+def orphans(found: Sequence[Answer]) -> list[tuple[str, str]]:
+    """The parents and quotes of them that variants name and that are not there, in order."""
+    known = {(one.parent, one.quote) for one in found if one.perturbation == PARENT}
+    return sorted({(one.parent, one.quote) for one in found} - known)
 
 
 def consistency(found: Sequence[Answer], draws: int, seed: int) -> Mapping[str, Consistency]:

@@ -134,8 +134,8 @@ def judge(
     if not gold_reader.faults:
         faults += [_unknown(line, doc_id, job) for line, doc_id in whole.unknown]
     faults += [
-        Fault(job.gold_file, 0, "pairs", f"no quote {quote!r} in a parent: add its document")
-        for quote in ([] if faults else orphans(whole.answers))
+        Fault(job.gold_file, 0, "pairs", f"no core quote {quote!r} in {parent!r}: add the parent")
+        for parent, quote in ([] if faults else orphans(whole.answers))
     ]
     if not whole.tally.doc_ids and not faults:
         faults.append(Fault(job.gold_file, 0, "", "no documents: nothing can be scored"))

@@ -298,8 +298,17 @@ def test_an_attribution_that_is_gone_is_right_when_nothing_is_found(shipped):
 
 def test_a_variant_without_its_parent_is_refused(shipped):
     chosen = next(one for one in shipped if one.pairs)
-    with pytest.raises(InputRefused, match="add its document"):
+    with pytest.raises(InputRefused, match="add the parent"):
         score([Document(doc_id=chosen.doc_id, quotes=())], [chosen], draws=0)
+
+
+def test_a_variant_that_names_another_parent_is_refused(shipped):
+    """Even where its quotes are in the file: its interval would be drawn with the wrong text."""
+    chosen = next(one for one in shipped if one.pairs)
+    parent = next(one for one in shipped if one.doc_id == chosen.parent)
+    lost = replace(chosen, parent="nobody")
+    with pytest.raises(InputRefused, match="in 'nobody': add the parent"):
+        score([parent, lost], [parent, lost], draws=0)
 
 
 def test_intervals_draw_parents(shipped):
